@@ -1,0 +1,57 @@
+# The build's own words: one function a library, one a test.
+
+# Warnings and standard for every target of ours, in one place.
+add_library(gridhall_options INTERFACE)
+target_compile_features(gridhall_options INTERFACE cxx_std_20)
+target_compile_options(gridhall_options INTERFACE
+    -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Werror)
+target_compile_definitions(gridhall_options INTERFACE
+    QT_NO_CAST_FROM_ASCII QT_NO_CAST_TO_ASCII QT_NO_KEYWORDS QT_NO_FOREACH)
+if(GRIDHALL_SANITIZE)
+    target_compile_options(gridhall_options INTERFACE
+        -fsanitize=${GRIDHALL_SANITIZE} -fno-omit-frame-pointer -g1)
+    target_link_options(gridhall_options INTERFACE -fsanitize=${GRIDHALL_SANITIZE})
+endif()
+find_program(GRIDHALL_LLD ld.lld)
+if(GRIDHALL_LLD)
+    target_link_options(gridhall_options INTERFACE -fuse-ld=lld)
+endif()
+
+# gridhall_library(NAME HEADERS ... SOURCES ... LINKS ... [PRIVATE_LINKS ...])
+# Headers are a file set, so that each is compiled alone (all_verify_interface_header_sets).
+function(gridhall_library name)
+    cmake_parse_arguments(ARG "" "" "HEADERS;SOURCES;LINKS;PRIVATE_LINKS" ${ARGN})
+    add_library(${name} STATIC ${ARG_SOURCES})
+    if(ARG_HEADERS)
+        target_sources(${name} PUBLIC FILE_SET HEADERS BASE_DIRS ${PROJECT_SOURCE_DIR}
+            FILES ${ARG_HEADERS})
+    endif()
+    target_include_directories(${name} PUBLIC ${PROJECT_SOURCE_DIR})
+    target_link_libraries(${name} PUBLIC ${ARG_LINKS} PRIVATE gridhall_options ${ARG_PRIVATE_LINKS})
+    set_target_properties(${name} PROPERTIES LINKER_LANGUAGE CXX)
+endfunction()
+
+# gridhall_test(NAME [SOURCES ...] [LINKS ...] [LABELS ...] [SERIAL])
+# Qt Test program tests/<folder>/NAME.cpp; offscreen, one packaged font, no user profile.
+function(gridhall_test name)
+    cmake_parse_arguments(ARG "SERIAL" "" "SOURCES;LINKS;LABELS" ${ARGN})
+    if(NOT ARG_SOURCES)
+        set(ARG_SOURCES ${name}.cpp)
+    endif()
+    add_executable(${name} ${ARG_SOURCES})
+    target_link_libraries(${name} PRIVATE gridhall_options test_support Qt6::Test ${ARG_LINKS})
+    target_compile_definitions(${name} PRIVATE
+        GRIDHALL_SOURCE_DIR="${PROJECT_SOURCE_DIR}"
+        GRIDHALL_PROGRAM="$<TARGET_FILE_DIR:gridhall>/gridhall")
+    set_target_properties(${name} PROPERTIES AUTOMOC ON)
+    add_test(NAME ${name} COMMAND ${name})
+    set_tests_properties(${name} PROPERTIES
+        TIMEOUT 600
+        ENVIRONMENT "QT_QPA_PLATFORM=offscreen;LC_ALL=C.UTF-8;QT_SCALE_FACTOR=1")
+    if(ARG_LABELS)
+        set_tests_properties(${name} PROPERTIES LABELS "${ARG_LABELS}")
+    endif()
+    if(ARG_SERIAL)
+        set_tests_properties(${name} PROPERTIES RUN_SERIAL ON)
+    endif()
+endfunction()

@@ -1,0 +1,149 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "dispatch/picture.h"
+
+#include <algorithm>
+#include <unordered_map>
+
+namespace dispatch {
+namespace {
+
+template <class Row>
+struct Edit {
+    std::vector<Row> upserts;
+    std::vector<decltype(Row::id)> removed;
+};
+
+template <class Row>
+const Row* findByCode(const Table<Row>& table, const std::string& code) {
+    const Row* found = nullptr;
+    table.forEach([&](const Row& row) {
+        if (row.code == code) found = &row;
+    });
+    return found;
+}
+
+/// Takes the rows of one alternative out of the delta and puts them into the picture's table.
+template <class Row>
+void applyTo(Table<Row>& table, Kind kind, const Delta& delta, Changes& changes,
+             bool (*keep)(const Row&) = nullptr) {
+    Edit<Row> edit;
+    for (const Record& record : delta.upserts) {
+        if (const Row* row = std::get_if<Row>(&record)) {
+            if (keep && !keep(*row))
+                edit.removed.push_back(row->id);
+            else
+                edit.upserts.push_back(*row);
+            changes.records.push_back({kind, row->id.value});
+        }
+    }
+    for (const RecordRef& gone : delta.removed) {
+        if (gone.kind != kind) continue;
+        edit.removed.push_back(decltype(Row::id){gone.id});
+        changes.records.push_back(gone);
+    }
+    const bool reload = std::find(delta.reload.begin(), delta.reload.end(), kind) != delta.reload.end();
+    if (!edit.upserts.empty() || !edit.removed.empty() || reload) changes.add(kind);
+    if (reload) {
+        changes.reloaded.set(static_cast<std::size_t>(kind));
+        table = Table<Row>(std::move(edit.upserts));
+    } else {
+        table = table.with(std::move(edit.upserts), edit.removed);
+    }
+}
+
+bool isOpen(const Case& record) { return !record.closed; }
+
+std::shared_ptr<const std::vector<Fix>> mergedFixes(const Picture& last,
+                                                    const Table<Responder>& responders,
+                                                    std::vector<Fix> news) {
+    auto merged = std::make_shared<std::vector<Fix>>();
+    std::stable_sort(news.begin(), news.end(),
+                     [](const Fix& a, const Fix& b) { return a.responder < b.responder; });
+    merged->reserve(last.fixes->size() + news.size());
+    auto keep = [&](const Fix& fix) {
+        const Responder* who = responders.find(fix.responder);
+        if (!who || !who->onDuty) return;
+        if (!merged->empty() && merged->back().responder == fix.responder) {
+            // A fix that was measured earlier never replaces a later one, however late it arrives.
+            if (fix.time >= merged->back().time) merged->back() = fix;
+        } else {
+            merged->push_back(fix);
+        }
+    };
+    auto put = news.begin();
+    for (const Fix& fix : *last.fixes) {
+        while (put != news.end() && put->responder < fix.responder) keep(*put++);
+        keep(fix);
+    }
+    while (put != news.end()) {
+        if (!merged->empty() && put->responder < merged->back().responder) {
+            // Cannot happen with sorted input; kept so that a bad store never breaks the order.
+            ++put;
+            continue;
+        }
+        keep(*put++);
+    }
+    return merged;
+}
+
+}  // namespace
+
+std::string Picture::setting(const std::string& key, const std::string& fallback) const {
+    std::string value = fallback;
+    settings.forEach([&](const Setting& row) {
+        if (row.key == key) value = row.value;
+    });
+    return value;
+}
+
+const Fix* Picture::fixOf(ResponderId responder) const {
+    const auto found = std::lower_bound(
+        fixes->begin(), fixes->end(), responder,
+        [](const Fix& fix, ResponderId wanted) { return fix.responder < wanted; });
+    return found != fixes->end() && found->responder == responder ? &*found : nullptr;
+}
+
+const Case* Picture::caseByCode(const std::string& code) const { return findByCode(cases, code); }
+const Grid* Picture::gridByCode(const std::string& code) const { return findByCode(grids, code); }
+const Responder* Picture::responderByCode(const std::string& code) const {
+    return findByCode(responders, code);
+}
+
+void Changes::merge(const Changes& later) {
+    kinds |= later.kinds;
+    reloaded |= later.reloaded;
+    records.insert(records.end(), later.records.begin(), later.records.end());
+}
+
+std::pair<std::shared_ptr<const Picture>, Changes> nextPicture(const Picture& last, Delta delta) {
+    auto next = std::make_shared<Picture>(last);
+    Changes changes;
+    next->seq = std::max(last.seq, delta.seq);
+    next->fixSeq = std::max(last.fixSeq, delta.fixSeq);
+    next->storeTime = std::max(last.storeTime, delta.storeTime);
+    applyTo(next->settings, Kind::Setting, delta, changes);
+    applyTo(next->levels, Kind::Level, delta, changes);
+    applyTo(next->centres, Kind::Centre, delta, changes);
+    applyTo(next->grids, Kind::Grid, delta, changes);
+    applyTo(next->zones, Kind::Zone, delta, changes);
+    applyTo(next->posts, Kind::Post, delta, changes);
+    applyTo(next->units, Kind::Unit, delta, changes);
+    applyTo(next->categories, Kind::Category, delta, changes);
+    applyTo(next->responders, Kind::Responder, delta, changes);
+    applyTo(next->cases, Kind::Case, delta, changes, &isOpen);
+    for (const Kind kind : delta.reload) {
+        changes.add(kind);
+        changes.reloaded.set(static_cast<std::size_t>(kind));
+    }
+    if (!delta.fixes.empty() || changes.touches(Kind::Responder)) {
+        next->fixes = mergedFixes(last, next->responders, std::move(delta.fixes));
+        changes.add(Kind::Fix);
+    }
+    if (!delta.sources.empty()) {
+        next->sources = std::move(delta.sources);
+        changes.add(Kind::Fix);
+    }
+    return {std::move(next), std::move(changes)};
+}
+
+}  // namespace dispatch
