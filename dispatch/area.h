@@ -18,7 +18,8 @@ struct Grid {
     std::string code;  ///< 15 digits: 6 county + 3 township + 3 community + 3 serial.
     std::string name;
     GridKind kind = GridKind::Community;
-    int numbering = 1;  ///< The publication that gave the serial; order is demanded only within one.
+    int numbering =
+        1;  ///< The publication that gave the serial; order is demanded only within one.
     double people = 0;
     double households = 0;
     Area area;

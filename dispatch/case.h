@@ -31,9 +31,9 @@ struct Category {
 /// Anything reported (事项): one case, one code for life.
 struct Case {
     CaseId id;
-    std::string code;        ///< One code for life, unique in the store.
-    std::string category;    ///< Category::code
-    std::string categoryText;///< What the source called it, where our list has no word for it.
+    std::string code;          ///< One code for life, unique in the store.
+    std::string category;      ///< Category::code
+    std::string categoryText;  ///< What the source called it, where our list has no word for it.
     std::string title;
     std::string text;
     Risk risk = Risk::Low;
@@ -41,9 +41,9 @@ struct Case {
     std::string level = "community";  ///< Level::code that holds it.
     std::optional<LonLat> place;
     std::string placeText;
-    std::string grid;        ///< Code of the geographic grid, found from `place` at commit.
-    std::string source;      ///< "hotline", "gridworker", "import: FILE" ...
-    std::string leadUnit;    ///< Unit::code
+    std::string grid;      ///< Code of the geographic grid, found from `place` at commit.
+    std::string source;    ///< "hotline", "gridworker", "import: FILE" ...
+    std::string leadUnit;  ///< Unit::code
     Seconds reported{};
     TimePrecision precision = TimePrecision::Second;
     Seconds stageEntered{};
@@ -65,7 +65,8 @@ struct CaseNote {
 
 enum class ClockState { Ok, Warn, Late, None };
 
-/// Tells how a case stands against the limit of its stage: ok below 80 %, warn to 100 %, late beyond.
+/// Tells how a case stands against the limit of its stage: ok below 80 %, warn to 100 %, late
+/// beyond.
 ///
 /// @return None where the stage has no limit or the case is closed.
 ClockState clockState(const Case& record, Seconds now);

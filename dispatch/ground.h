@@ -28,14 +28,27 @@ struct Ground {
 /// People living in a small square, as counted or modelled by a published source.
 struct PopulationCell {
     PopulationCellId id;
-    LonLat place;   ///< Centre of the cell.
+    LonLat place;  ///< Centre of the cell.
     double people = 0;
     friend bool operator==(const PopulationCell&, const PopulationCell&) = default;
 };
 
 enum class RoadClass {
-    Motorway, Trunk, Primary, Secondary, Tertiary, Residential, LivingStreet, Unclassified,
-    Service, Track, Pedestrian, Footway, Cycleway, Path, Steps
+    Motorway,
+    Trunk,
+    Primary,
+    Secondary,
+    Tertiary,
+    Residential,
+    LivingStreet,
+    Unclassified,
+    Service,
+    Track,
+    Pedestrian,
+    Footway,
+    Cycleway,
+    Path,
+    Steps
 };
 enum class OneWay { No, Forward, Backward };
 
@@ -53,7 +66,7 @@ struct Road {
     std::uint8_t access = AllAccess;  ///< Access bits, direction apart.
     bool bridge = false;
     bool tunnel = false;
-    std::vector<RoadNodeId> nodes;    ///< As many as `line` has positions.
+    std::vector<RoadNodeId> nodes;  ///< As many as `line` has positions.
     Line line;
     friend bool operator==(const Road&, const Road&) = default;
 };
@@ -62,18 +75,18 @@ struct Road {
 struct Barrier {
     RoadNodeId id;
     LonLat place;
-    std::string kind;                 ///< OSM's word: "gate", "bollard" ...
-    std::uint8_t access = NoAccess;   ///< Who may pass.
+    std::string kind;                ///< OSM's word: "gate", "bollard" ...
+    std::uint8_t access = NoAccess;  ///< Who may pass.
     friend bool operator==(const Barrier&, const Barrier&) = default;
 };
 
 /// A forbidden or compulsory turn. `via` is one node, or the roads between from and to.
 struct TurnRestriction {
     TurnRestrictionId id;
-    std::string kind;                 ///< "no_left_turn", "only_straight_on" ...
+    std::string kind;  ///< "no_left_turn", "only_straight_on" ...
     RoadId from;
     RoadId to;
-    RoadNodeId viaNode;               ///< None where `viaRoads` is used.
+    RoadNodeId viaNode;  ///< None where `viaRoads` is used.
     std::vector<RoadId> viaRoads;
     std::uint8_t appliesTo = AllAccess & ~ByFoot;  ///< Access bits it binds.
     friend bool operator==(const TurnRestriction&, const TurnRestriction&) = default;

@@ -41,7 +41,8 @@ void applyTo(Table<Row>& table, Kind kind, const Delta& delta, Changes& changes,
         edit.removed.push_back(decltype(Row::id){gone.id});
         changes.records.push_back(gone);
     }
-    const bool reload = std::find(delta.reload.begin(), delta.reload.end(), kind) != delta.reload.end();
+    const bool reload =
+        std::find(delta.reload.begin(), delta.reload.end(), kind) != delta.reload.end();
     if (!edit.upserts.empty() || !edit.removed.empty() || reload) changes.add(kind);
     if (reload) {
         changes.reloaded.set(static_cast<std::size_t>(kind));
@@ -51,7 +52,9 @@ void applyTo(Table<Row>& table, Kind kind, const Delta& delta, Changes& changes,
     }
 }
 
-bool isOpen(const Case& record) { return !record.closed; }
+bool isOpen(const Case& record) {
+    return !record.closed;
+}
 
 std::shared_ptr<const std::vector<Fix>> mergedFixes(const Picture& last,
                                                     const Table<Responder>& responders,
@@ -97,14 +100,18 @@ std::string Picture::setting(const std::string& key, const std::string& fallback
 }
 
 const Fix* Picture::fixOf(ResponderId responder) const {
-    const auto found = std::lower_bound(
-        fixes->begin(), fixes->end(), responder,
-        [](const Fix& fix, ResponderId wanted) { return fix.responder < wanted; });
+    const auto found =
+        std::lower_bound(fixes->begin(), fixes->end(), responder,
+                         [](const Fix& fix, ResponderId wanted) { return fix.responder < wanted; });
     return found != fixes->end() && found->responder == responder ? &*found : nullptr;
 }
 
-const Case* Picture::caseByCode(const std::string& code) const { return findByCode(cases, code); }
-const Grid* Picture::gridByCode(const std::string& code) const { return findByCode(grids, code); }
+const Case* Picture::caseByCode(const std::string& code) const {
+    return findByCode(cases, code);
+}
+const Grid* Picture::gridByCode(const std::string& code) const {
+    return findByCode(grids, code);
+}
 const Responder* Picture::responderByCode(const std::string& code) const {
     return findByCode(responders, code);
 }

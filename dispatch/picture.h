@@ -14,8 +14,8 @@ namespace dispatch {
 /// Where positions come from; the age of its newest fix is shown beside the map.
 struct FixSource {
     std::int32_t index = 0;
-    std::string code;      ///< "handset", "vehicle", "simulator"
-    Millis newest{};       ///< Time of the newest fix from it.
+    std::string code;  ///< "handset", "vehicle", "simulator"
+    Millis newest{};   ///< Time of the newest fix from it.
     int reportSeconds = 30;
     friend bool operator==(const FixSource&, const FixSource&) = default;
 };
@@ -25,9 +25,9 @@ struct FixSource {
 ///
 /// @thread any; shared as shared_ptr<const Picture>.
 struct Picture {
-    ChangeSeq seq;      ///< Changes up to here are in it.
-    FixSeq fixSeq;      ///< Position reports up to here are in it.
-    Millis storeTime{}; ///< Store time when it was made.
+    ChangeSeq seq;       ///< Changes up to here are in it.
+    FixSeq fixSeq;       ///< Position reports up to here are in it.
+    Millis storeTime{};  ///< Store time when it was made.
 
     Table<Setting> settings;
     Table<Level> levels;
@@ -68,12 +68,12 @@ struct Delta {
     ChangeSeq seq;
     FixSeq fixSeq;
     Millis storeTime{};
-    bool tooOld = false;                   ///< The log was trimmed past the place: load afresh.
+    bool tooOld = false;  ///< The log was trimmed past the place: load afresh.
     std::vector<Record> upserts;
     std::vector<RecordRef> removed;
-    std::vector<Kind> reload;              ///< A batch of these became visible: the rows follow in `upserts`.
-    std::vector<Fix> fixes;                ///< New latest positions.
-    std::vector<FixSource> sources;        ///< All sources, with their newest fix; empty if unchanged.
+    std::vector<Kind> reload;  ///< A batch of these became visible: the rows follow in `upserts`.
+    std::vector<Fix> fixes;    ///< New latest positions.
+    std::vector<FixSource> sources;  ///< All sources, with their newest fix; empty if unchanged.
     bool isEmpty() const {
         return !tooOld && upserts.empty() && removed.empty() && reload.empty() && fixes.empty() &&
                sources.empty();

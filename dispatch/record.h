@@ -25,18 +25,37 @@ struct Setting {
 
 /// Every kind of row the store keeps, in the order of Record's alternatives.
 enum class Kind {
-    Level, Centre, Grid, Zone, Post, Unit, Responder, Duty, Category, Case, CaseNote, Camera,
-    PopulationCell, Ground, Road, Barrier, TurnRestriction, Setting, Fix
+    Level,
+    Centre,
+    Grid,
+    Zone,
+    Post,
+    Unit,
+    Responder,
+    Duty,
+    Category,
+    Case,
+    CaseNote,
+    Camera,
+    PopulationCell,
+    Ground,
+    Road,
+    Barrier,
+    TurnRestriction,
+    Setting,
+    Fix
 };
 
 /// One row of any kind. The alternative's index is its Kind.
-using Record = std::variant<Level, Centre, Grid, Zone, Post, Unit, Responder, Duty, Category, Case,
-                            CaseNote, Camera, PopulationCell, Ground, Road, Barrier,
-                            TurnRestriction, Setting, Fix>;
+using Record =
+    std::variant<Level, Centre, Grid, Zone, Post, Unit, Responder, Duty, Category, Case, CaseNote,
+                 Camera, PopulationCell, Ground, Road, Barrier, TurnRestriction, Setting, Fix>;
 
 constexpr int kKindCount = static_cast<int>(std::variant_size_v<Record>);
 
-inline Kind kindOf(const Record& record) { return static_cast<Kind>(record.index()); }
+inline Kind kindOf(const Record& record) {
+    return static_cast<Kind>(record.index());
+}
 
 /// The kind's word in verbs, reports and the store: "grid", "case", "population".
 const char* kindName(Kind kind);

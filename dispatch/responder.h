@@ -26,9 +26,9 @@ struct Responder {
     WorkState state = WorkState::Free;
     Seconds stateSince{};
     bool onDuty = false;
-    std::string grid;  ///< Grid::code of the home grid, empty where none.
-    std::string unit;  ///< Unit::code, empty where none.
-    std::string post;  ///< Post::code it starts from, empty where none.
+    std::string grid;        ///< Grid::code of the home grid, empty where none.
+    std::string unit;        ///< Unit::code, empty where none.
+    std::string post;        ///< Post::code it starts from, empty where none.
     int reportSeconds = 30;  ///< Interval at which its handset reports; ages are counted in it.
     Revision revision;
     friend bool operator==(const Responder&, const Responder&) = default;

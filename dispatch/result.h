@@ -36,16 +36,28 @@ class [[nodiscard]] Result {
     bool has_value() const noexcept { return m_state.index() == 0; }
     explicit operator bool() const noexcept { return has_value(); }
 
-    T& value() & { assert(has_value()); return std::get<0>(m_state); }
-    const T& value() const& { assert(has_value()); return std::get<0>(m_state); }
-    T&& value() && { assert(has_value()); return std::get<0>(std::move(m_state)); }
+    T& value() & {
+        assert(has_value());
+        return std::get<0>(m_state);
+    }
+    const T& value() const& {
+        assert(has_value());
+        return std::get<0>(m_state);
+    }
+    T&& value() && {
+        assert(has_value());
+        return std::get<0>(std::move(m_state));
+    }
     T& operator*() & { return value(); }
     const T& operator*() const& { return value(); }
     T&& operator*() && { return std::move(*this).value(); }
     T* operator->() { return &value(); }
     const T* operator->() const { return &value(); }
 
-    const Error& error() const { assert(!has_value()); return std::get<1>(m_state); }
+    const Error& error() const {
+        assert(!has_value());
+        return std::get<1>(m_state);
+    }
 
     template <class U>
     T value_or(U&& other) const& {
@@ -66,7 +78,10 @@ class [[nodiscard]] Result<void> {
 
     bool has_value() const noexcept { return m_ok; }
     explicit operator bool() const noexcept { return m_ok; }
-    const Error& error() const { assert(!m_ok); return m_error; }
+    const Error& error() const {
+        assert(!m_ok);
+        return m_error;
+    }
 
   private:
     Error m_error;

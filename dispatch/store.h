@@ -44,18 +44,18 @@ struct Transaction {
 /// What a commit answered: it is on disk.
 struct Receipt {
     ChangeSeq seq;
-    Millis at{};                          ///< Store time of the commit.
-    std::vector<std::int64_t> ids;        ///< Of each write, in order.
-    std::vector<Revision> revisions;      ///< Of each write, in order.
+    Millis at{};                      ///< Store time of the commit.
+    std::vector<std::int64_t> ids;    ///< Of each write, in order.
+    std::vector<Revision> revisions;  ///< Of each write, in order.
 };
 
 /// Somebody was first; nothing was written.
 struct Conflict {
     RecordRef record;
-    std::string code;   ///< The record's code, for people.
-    Revision found;     ///< The revision now in the store; 0 where the record is gone.
-    Author by;          ///< Who changed it.
-    Millis at{};        ///< When, store time.
+    std::string code;  ///< The record's code, for people.
+    Revision found;    ///< The revision now in the store; 0 where the record is gone.
+    Author by;         ///< Who changed it.
+    Millis at{};       ///< When, store time.
 };
 
 using Commit = std::variant<Receipt, Conflict>;
@@ -73,22 +73,22 @@ struct FixReceipt {
 /// Which rows a reader wants; every member narrows.
 struct Query {
     Kind kind = Kind::Case;
-    std::optional<GeoBox> box;         ///< Rows whose place, line or area touches it.
-    std::optional<std::string> code;   ///< Exactly this code.
-    std::optional<Seconds> since;      ///< Cases: reported at or after; fixes: measured at or after.
-    std::optional<Seconds> until;      ///< Cases: reported before; fixes: measured before.
+    std::optional<GeoBox> box;        ///< Rows whose place, line or area touches it.
+    std::optional<std::string> code;  ///< Exactly this code.
+    std::optional<Seconds> since;     ///< Cases: reported at or after; fixes: measured at or after.
+    std::optional<Seconds> until;     ///< Cases: reported before; fixes: measured before.
     std::optional<ResponderId> responder;  ///< Fixes, duties.
-    std::optional<CaseId> record;      ///< Notes.
-    bool openOnly = false;             ///< Cases.
-    std::optional<std::size_t> limit;  ///< At most so many, newest first for cases and fixes.
+    std::optional<CaseId> record;          ///< Notes.
+    bool openOnly = false;                 ///< Cases.
+    std::optional<std::size_t> limit;      ///< At most so many, newest first for cases and fixes.
 };
 
 /// One page of the truth about a store, for `check` and for people.
 struct StoreInfo {
     std::string uri;
-    std::string id;             ///< Random, given when it was made.
-    int schema = 0;             ///< Number of the last migration applied.
-    std::string crs;            ///< "EPSG:4490"
+    std::string id;   ///< Random, given when it was made.
+    int schema = 0;   ///< Number of the last migration applied.
+    std::string crs;  ///< "EPSG:4490"
     std::string cityName;
     std::vector<std::pair<Kind, std::int64_t>> counts;
 };
@@ -98,7 +98,7 @@ struct ClockReport {
     Millis storeTime{};
     std::chrono::milliseconds offset{};  ///< This seat's clock minus the newest heartbeat's.
     bool mayStamp = true;                ///< False above 30 s until an owner confirmed.
-    std::string why;                     ///< One sentence where `mayStamp` is false or offset is over 1 s.
+    std::string why;  ///< One sentence where `mayStamp` is false or offset is over 1 s.
 };
 
 /// A fault that `verify` found: one line each.
@@ -110,13 +110,14 @@ struct Finding {
 /// What a batch is for and whether it takes the place of what is there.
 struct BatchPlan {
     Author by;
-    std::string what;              ///< "import cases sf_311.csv"
-    std::vector<Kind> replaces;    ///< Kinds whose rows go out of force when this becomes visible.
-    bool exclusive = false;        ///< No other process can see the store yet: no slices, no pauses.
-    bool pastFixes = false;        ///< Fixes are history: no latest position, exempt from retention.
+    std::string what;            ///< "import cases sf_311.csv"
+    std::vector<Kind> replaces;  ///< Kinds whose rows go out of force when this becomes visible.
+    bool exclusive = false;      ///< No other process can see the store yet: no slices, no pauses.
+    bool pastFixes = false;      ///< Fixes are history: no latest position, exempt from retention.
 };
 
-/// Rows on their way in, not yet visible to anyone. Destroyed without publish() they are swept away.
+/// Rows on their way in, not yet visible to anyone. Destroyed without publish() they are swept
+/// away.
 ///
 /// @thread the store thread, or the importer's own.
 class Batch {
@@ -164,7 +165,8 @@ class Store {
     /// An owner accepts this machine's clock as right; journalled.
     virtual Result<ClockReport> confirmClock(const Author& by) = 0;
 
-    /// Deletes tracks past retention, old change-log rows, and batches whose writer died; in slices.
+    /// Deletes tracks past retention, old change-log rows, and batches whose writer died; in
+    /// slices.
     virtual Result<void> retain(std::stop_token stop) = 0;
     /// Damage, orphans, schema faults. Repairs nothing.
     virtual Result<std::vector<Finding>> verify() = 0;

@@ -14,8 +14,7 @@ VerbParser::VerbParser(const Verb& verb, bool withStore) : m_verb(verb.name) {
     m_parser.setApplicationDescription(QString::fromUtf8(verb.summary));
     option("help", "Shows this help.");
     option("json", "Prints records as JSON.");
-    if (withStore)
-        option("store", "The store: spatialite:PATH or a path.", "URI");
+    if (withStore) option("store", "The store: spatialite:PATH or a path.", "URI");
 }
 
 void VerbParser::option(const char* name, const char* help, const char* value,
@@ -51,9 +50,13 @@ std::optional<int> VerbParser::parse(const QStringList& arguments, int least, in
     return std::nullopt;
 }
 
-bool VerbParser::has(const char* name) const { return m_parser.isSet(QString::fromUtf8(name)); }
+bool VerbParser::has(const char* name) const {
+    return m_parser.isSet(QString::fromUtf8(name));
+}
 
-QString VerbParser::text(const char* name) const { return m_parser.value(QString::fromUtf8(name)); }
+QString VerbParser::text(const char* name) const {
+    return m_parser.value(QString::fromUtf8(name));
+}
 
 std::int64_t VerbParser::number(const char* name, std::int64_t least, std::int64_t most) {
     bool ok = false;
@@ -83,12 +86,15 @@ QString VerbParser::store() const {
 Exit exitFor(dispatch::ErrorCode code) {
     switch (code) {
         case dispatch::ErrorCode::NotFound:
-        case dispatch::ErrorCode::BadInput: return Exit::BadInput;
+        case dispatch::ErrorCode::BadInput:
+            return Exit::BadInput;
         case dispatch::ErrorCode::NotAllowed:
         case dispatch::ErrorCode::Conflict:
-        case dispatch::ErrorCode::Cancelled: return Exit::Refused;
+        case dispatch::ErrorCode::Cancelled:
+            return Exit::Refused;
         case dispatch::ErrorCode::Unavailable:
-        case dispatch::ErrorCode::Corrupt: return Exit::NoStore;
+        case dispatch::ErrorCode::Corrupt:
+            return Exit::NoStore;
     }
     return Exit::NoStore;
 }

@@ -15,11 +15,11 @@ namespace app {
 /// What a process says with its exit code.
 enum class Exit {
     Done = 0,
-    Found = 1,        ///< A check found something.
+    Found = 1,  ///< A check found something.
     WrongUsage = 2,
-    NoStore = 3,      ///< The store cannot be reached or opened.
-    BadInput = 4,     ///< Nothing was written.
-    Refused = 5,      ///< By right, rule or a lost race; nothing was written.
+    NoStore = 3,   ///< The store cannot be reached or opened.
+    BadInput = 4,  ///< Nothing was written.
+    Refused = 5,   ///< By right, rule or a lost race; nothing was written.
 };
 
 /// One word after `gridhall` that works without a window. A new verb is one file in app/verbs and
@@ -42,7 +42,8 @@ class VerbParser {
 
     QCommandLineParser& parser() { return m_parser; }
     /// Adds an option that takes a value ("" = a switch).
-    void option(const char* name, const char* help, const char* value = "", const char* fallback = "");
+    void option(const char* name, const char* help, const char* value = "",
+                const char* fallback = "");
 
     /// Parses after the verb. Prints help or one sentence on wrong usage.
     /// @return Empty to go on, else the exit code to leave with.
@@ -50,7 +51,8 @@ class VerbParser {
 
     bool has(const char* name) const;
     QString text(const char* name) const;
-    /// @return The number, or the fallback with an error remembered: check `failed()` after reading all.
+    /// @return The number, or the fallback with an error remembered: check `failed()` after reading
+    /// all.
     std::int64_t number(const char* name, std::int64_t least, std::int64_t most);
     std::optional<int> failed() const;
     QStringList positional() const { return m_parser.positionalArguments(); }

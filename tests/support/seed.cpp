@@ -15,6 +15,8 @@ std::uint64_t seed(const char* what) {
     return value;
 }
 
-int soakCount(int small, int whole) { return std::getenv("GRIDHALL_SOAK") ? whole : small; }
+int soakCount(int small, int whole) {
+    return std::getenv("GRIDHALL_SOAK") ? whole : small;
+}
 
 }  // namespace support
