@@ -27,7 +27,9 @@ struct Freed {
 };
 using Geometry = std::unique_ptr<GEOSGeometry, Freed>;
 
-Geometry own(const Engine& e, GEOSGeometry* g) { return {g, Freed{e.handle}}; }
+Geometry own(const Engine& e, GEOSGeometry* g) {
+    return {g, Freed{e.handle}};
+}
 
 GEOSCoordSequence* sequence(const Engine& e, const ScenePath& path, bool closed) {
     const bool close = closed && (path.front() != path.back());
@@ -99,8 +101,7 @@ dispatch::Result<std::vector<ScenePath>> nodeLines(const std::vector<ScenePath>&
     if (!noded) return Error{ErrorCode::BadInput, "the lines could not be cut where they meet"};
     std::vector<ScenePath> pieces;
     eachPart(e, noded.get(), [&](const GEOSGeometry* part) {
-        if (GEOSGeomTypeId_r(e.handle, part) == GEOS_LINESTRING)
-            pieces.push_back(pathOf(e, part));
+        if (GEOSGeomTypeId_r(e.handle, part) == GEOS_LINESTRING) pieces.push_back(pathOf(e, part));
     });
     return pieces;
 }
@@ -113,8 +114,8 @@ dispatch::Result<Hull> hullOfSquares(const std::vector<ScenePoint>& centres,
     std::vector<GEOSGeometry*> squares;
     squares.reserve(centres.size());
     for (const ScenePoint& c : centres) {
-        const ScenePath ring{{c.x - h, c.y - h}, {c.x + h, c.y - h}, {c.x + h, c.y + h},
-                             {c.x - h, c.y + h}};
+        const ScenePath ring{
+            {c.x - h, c.y - h}, {c.x + h, c.y - h}, {c.x + h, c.y + h}, {c.x - h, c.y + h}};
         squares.push_back(polygonOf(e, {ring}).release());
     }
     const Geometry all = collect(e, GEOS_MULTIPOLYGON, squares);
@@ -127,10 +128,10 @@ dispatch::Result<Hull> hullOfSquares(const std::vector<ScenePoint>& centres,
     eachPart(e, closed.get(), [&](const GEOSGeometry* part) {
         if (GEOSGeomTypeId_r(e.handle, part) != GEOS_POLYGON || GEOSisEmpty_r(e.handle, part))
             return;
-        Geometry filled = own(
-            e, GEOSGeom_createPolygon_r(
-                   e.handle, GEOSGeom_clone_r(e.handle, GEOSGetExteriorRing_r(e.handle, part)),
-                   nullptr, 0));
+        Geometry filled =
+            own(e, GEOSGeom_createPolygon_r(
+                       e.handle, GEOSGeom_clone_r(e.handle, GEOSGetExteriorRing_r(e.handle, part)),
+                       nullptr, 0));
         const double area = areaOf(e, filled.get());
         total += area;
         ++hull.pieces;

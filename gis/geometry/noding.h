@@ -21,17 +21,17 @@ dispatch::Result<std::vector<ScenePath>> nodeLines(const std::vector<ScenePath>&
 
 /// How a cloud of inhabited squares becomes one outline.
 struct HullOptions {
-    double halfSide = 62;   ///< Half the side of each square, metres.
-    double grow = 250;      ///< Closes gaps up to twice this.
-    double shrink = 330;    ///< Then takes off tongues.
+    double halfSide = 62;  ///< Half the side of each square, metres.
+    double grow = 250;     ///< Closes gaps up to twice this.
+    double shrink = 330;   ///< Then takes off tongues.
     double regrow = 80;
-    double simplify = 25;   ///< Metres.
+    double simplify = 25;  ///< Metres.
 };
 
 /// The outline of inhabited ground: squares joined, gaps closed, holes filled.
 struct Hull {
-    ScenePath ring;             ///< Of the largest piece; open, counter-clockwise.
-    int pieces = 0;             ///< How many pieces there were.
+    ScenePath ring;  ///< Of the largest piece; open, counter-clockwise.
+    int pieces = 0;  ///< How many pieces there were.
     double areaSquareMetres = 0;
     double droppedSquareMetres = 0;  ///< Area of the other pieces.
 };

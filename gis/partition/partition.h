@@ -17,13 +17,13 @@ namespace gis {
 /// What a line on the ground is worth as a border between two grids, best first. `Chord` is a
 /// straight cut of our own through a block that is too large; it is never given, only reported.
 enum class CutClass : std::uint8_t {
-    Major,      ///< Motorway, trunk.
-    River,      ///< Centre line of a river; banks make empty slivers.
+    Major,  ///< Motorway, trunk.
+    River,  ///< Centre line of a river; banks make empty slivers.
     Rail,
     Secondary,  ///< Primary, secondary.
     Tertiary,
-    Local,      ///< Residential, unclassified, living street.
-    Low,        ///< Service, track, path: used only where blocks are too large without it.
+    Local,  ///< Residential, unclassified, living street.
+    Low,    ///< Service, track, path: used only where blocks are too large without it.
     Chord,
 };
 inline constexpr int kCutClassCount = 8;
@@ -81,7 +81,7 @@ struct CellPolygon {
 
 /// One grid, or one area of a level. Neighbours share exactly the same vertices.
 struct PartitionCell {
-    int parent = -1;  ///< Index in the level above; -1 at the top.
+    int parent = -1;                    ///< Index in the level above; -1 at the top.
     std::vector<CellPolygon> polygons;  ///< One, unless `contiguous` was not reached.
     double weight = 0;
     double areaSquareMetres = 0;
@@ -98,40 +98,40 @@ struct BalanceReport {
     double within10 = 0;
     double within15 = 0;
     double within20 = 0;
-    double worst = 0;    ///< Largest |deviation|.
+    double worst = 0;  ///< Largest |deviation|.
 };
 
 /// Every figure of a cut.
 struct PartitionReport {
-    std::string weight;        ///< "people", "road length" or "area".
+    std::string weight;  ///< "people", "road length" or "area".
     double weightTotal = 0;
     double weightOutside = 0;  ///< Lies outside the outline or in no face; not shared out.
     BalanceReport grids;
     std::vector<BalanceReport> levels;
-    double compactnessP5 = 0;      ///< Polsby-Popper, 5th percentile.
+    double compactnessP5 = 0;  ///< Polsby-Popper, 5th percentile.
     double compactnessMedian = 0;
     double innerBorderMetres = 0;
     std::array<double, kCutClassCount> borderShare{};  ///< Of the inner border, by class.
-    double borderOnLines = 0;      ///< Share of the inner border not on chords.
-    int necks = 0;                 ///< Grids that fall apart when 10 m are taken off all round.
+    double borderOnLines = 0;                          ///< Share of the inner border not on chords.
+    int necks = 0;  ///< Grids that fall apart when 10 m are taken off all round.
     int necksRepaired = 0;
     int notContiguous = 0;
     int withHoles = 0;
     int invalid = 0;
-    double areaSquareMetres = 0;       ///< Of the faces.
-    double areaOfGrids = 0;            ///< Sum over grids.
+    double areaSquareMetres = 0;  ///< Of the faces.
+    double areaOfGrids = 0;       ///< Sum over grids.
     double areaOfUnion = 0;
-    double overlapSquareMetres = 0;    ///< Sum over pairs of neighbours.
+    double overlapSquareMetres = 0;  ///< Sum over pairs of neighbours.
     int neighbourPairs = 0;
-    int outlinePieces = 1;             ///< Only the largest is cut.
+    int outlinePieces = 1;  ///< Only the largest is cut.
     double droppedPiecesSquareMetres = 0;
     int segments = 0;
     int faces = 0;
-    int blocks = 0;                    ///< Faces after slivers joined a neighbour.
+    int blocks = 0;  ///< Faces after slivers joined a neighbour.
     int chords = 0;
     std::vector<std::pair<std::string, double>> secondsByStep;
     double seconds = 0;
-    double peakMebibytes = 0;          ///< Of the process.
+    double peakMebibytes = 0;  ///< Of the process.
 };
 
 /// A cut: the grids, and the areas of each level above them in the order of the options.
@@ -147,7 +147,8 @@ struct Partition {
 /// by bisection and annealing for balance, compactness and good border lines. No geometry is
 /// computed after the noding, so neighbours share their vertices exactly.
 ///
-/// @error BadInput  nothing to cut, or more grids wanted than blocks there are; detail has the figures.
+/// @error BadInput  nothing to cut, or more grids wanted than blocks there are; detail has the
+/// figures.
 /// @error Cancelled the stop token was used.
 /// @thread any; reads nothing but its arguments. One thread.
 dispatch::Result<Partition> cutGround(const PartitionInput& input, const PartitionOptions& options);

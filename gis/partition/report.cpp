@@ -33,14 +33,22 @@ std::string balanceJson(const BalanceReport& b) {
 
 const char* cutClassName(CutClass kind) {
     switch (kind) {
-        case CutClass::Major: return "motorways and trunks";
-        case CutClass::River: return "rivers";
-        case CutClass::Rail: return "railways";
-        case CutClass::Secondary: return "primary and secondary roads";
-        case CutClass::Tertiary: return "tertiary roads";
-        case CutClass::Local: return "local streets";
-        case CutClass::Low: return "service roads and paths";
-        case CutClass::Chord: return "chords";
+        case CutClass::Major:
+            return "motorways and trunks";
+        case CutClass::River:
+            return "rivers";
+        case CutClass::Rail:
+            return "railways";
+        case CutClass::Secondary:
+            return "primary and secondary roads";
+        case CutClass::Tertiary:
+            return "tertiary roads";
+        case CutClass::Local:
+            return "local streets";
+        case CutClass::Low:
+            return "service roads and paths";
+        case CutClass::Chord:
+            return "chords";
     }
     return "";
 }
@@ -53,8 +61,9 @@ std::string reportText(const PartitionReport& r) {
     addBalance(text, r.grids);
     add(text, "compactness (Polsby-Popper) 5th percentile %.3f, median %.3f\n", r.compactnessP5,
         r.compactnessMedian);
-    add(text, "inner borders %.1f km, %.1f %% on roads, railways and rivers:", 
-        r.innerBorderMetres / 1000, 100 * r.borderOnLines);
+    add(text,
+        "inner borders %.1f km, %.1f %% on roads, railways and rivers:", r.innerBorderMetres / 1000,
+        100 * r.borderOnLines);
     const char* comma = " ";
     for (int i = 0; i < kCutClassCount; ++i) {
         const double share = r.borderShare[static_cast<std::size_t>(i)];
