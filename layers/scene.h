@@ -1,0 +1,44 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <memory>
+#include <optional>
+#include <vector>
+
+#include "dispatch/picture.h"
+#include "gis/geometry/projection.h"
+#include "layers/ground_data.h"
+
+namespace layers {
+
+class GridMap;
+
+/// Around what the straight-line reach is drawn.
+enum class ReachAround { Nothing, Selection, Posts, OnDuty };
+
+/// How the 1/3/5-minute circles are drawn. Speeds are those of resources/defaults.
+struct ReachMode {
+    ReachAround around = ReachAround::Nothing;
+    std::vector<int> minutes{1, 3, 5};
+    std::optional<dispatch::Vehicle> vehicle;  ///< Empty: each responder's own, cars from posts.
+    double footKmh = 5;
+    double bicycleKmh = 15;
+    double carKmh = 40;
+    friend bool operator==(const ReachMode&, const ReachMode&) = default;
+};
+
+/// Everything a layer draws from. Immutable once handed to another thread.
+struct SceneInput {
+    std::shared_ptr<const dispatch::Picture> picture;
+    std::shared_ptr<const GroundData> ground;
+    gis::Projection projection;
+    dispatch::Millis storeTime{};
+    std::optional<dispatch::RecordRef> selection;
+    ReachMode reach;
+    std::shared_ptr<const GridMap> gridMap;  ///< The grids on the plane, made once for all layers.
+};
+
+/// Extent of the grids, else of the ground, else of the posts; empty where there is nothing.
+dispatch::GeoBox extentOf(const dispatch::Picture& picture, const GroundData* ground);
+
+}  // namespace layers
