@@ -3,6 +3,7 @@
 
 #include <QList>
 #include <QPainter>
+#include <QPainterPath>
 #include <QPixmap>
 #include <QString>
 #include <atomic>
