@@ -31,10 +31,12 @@ function(gridhall_library name)
     set_target_properties(${name} PROPERTIES LINKER_LANGUAGE CXX)
 endfunction()
 
-# gridhall_test(NAME [SOURCES ...] [LINKS ...] [LABELS ...] [SERIAL])
-# Qt Test program tests/<folder>/NAME.cpp; offscreen, one packaged font, no user profile.
+# gridhall_test(NAME [SOURCES ...] [LINKS ...] [LABELS ...] [SERIAL] [SOAK WORD])
+# Qt Test program tests/<folder>/NAME.cpp; offscreen, one packaged font, no user profile. Its result
+# is also kept as text, from which skips are counted (cmake/CountSkips.cmake). SOAK lists it for
+# `./dev soak WORD`, which runs it in full.
 function(gridhall_test name)
-    cmake_parse_arguments(ARG "SERIAL" "" "SOURCES;LINKS;LABELS" ${ARGN})
+    cmake_parse_arguments(ARG "SERIAL" "SOAK" "SOURCES;LINKS;LABELS" ${ARGN})
     if(NOT ARG_SOURCES)
         set(ARG_SOURCES ${name}.cpp)
     endif()
@@ -44,9 +46,10 @@ function(gridhall_test name)
         GRIDHALL_SOURCE_DIR="${PROJECT_SOURCE_DIR}"
         GRIDHALL_PROGRAM="$<TARGET_FILE_DIR:gridhall>/gridhall")
     set_target_properties(${name} PROPERTIES AUTOMOC ON)
-    add_test(NAME ${name} COMMAND ${name})
+    add_test(NAME ${name} COMMAND ${name} -o ${GRIDHALL_TEST_RESULTS}/${name}.txt,txt -o -,txt)
     set_tests_properties(${name} PROPERTIES
         TIMEOUT 600
+        FIXTURES_REQUIRED results
         ENVIRONMENT "QT_QPA_PLATFORM=offscreen;LC_ALL=C.UTF-8;QT_SCALE_FACTOR=1")
     if(ARG_LABELS)
         set_tests_properties(${name} PROPERTIES LABELS "${ARG_LABELS}")
@@ -54,4 +57,24 @@ function(gridhall_test name)
     if(ARG_SERIAL)
         set_tests_properties(${name} PROPERTIES RUN_SERIAL ON)
     endif()
+    if(ARG_SOAK)
+        set_property(GLOBAL APPEND_STRING PROPERTY GRIDHALL_SOAKS
+            "${ARG_SOAK} ${name} $<TARGET_FILE:${name}>\n")
+    endif()
+endfunction()
+
+# gridhall_bench(NAME [SOURCES ...] [LINKS ...])
+# A program that prints rows with bench::emit (tests/bench/bench.h); `./dev bench` finds and runs it.
+function(gridhall_bench name)
+    cmake_parse_arguments(ARG "" "" "SOURCES;LINKS" ${ARGN})
+    if(NOT ARG_SOURCES)
+        set(ARG_SOURCES ${name}.cpp)
+    endif()
+    add_executable(${name} ${ARG_SOURCES})
+    target_link_libraries(${name} PRIVATE gridhall_options bench_support ${ARG_LINKS})
+    target_compile_definitions(${name} PRIVATE
+        GRIDHALL_SOURCE_DIR="${PROJECT_SOURCE_DIR}"
+        GRIDHALL_PROGRAM="$<TARGET_FILE_DIR:gridhall>/gridhall")
+    set_target_properties(${name} PROPERTIES AUTOMOC ON RUNTIME_OUTPUT_DIRECTORY ${CMAKE_BINARY_DIR}/tests/bench)
+    add_dependencies(benches ${name})
 endfunction()
