@@ -16,13 +16,13 @@ enum class Better { Lower, Higher };
 struct Row {
     std::string name;  ///< "locate, in process"
     double value = 0;
-    std::string unit;              ///< "points/s"
-    std::optional<double> target;  ///< Empty: shown for growth only.
+    std::string unit = {};              ///< "points/s"
+    std::optional<double> target = {};  ///< Empty: shown for growth only.
     Better better = Better::Lower;
-    std::string peer;                 ///< What was measured beside it in the same run.
-    std::optional<double> peerValue;  ///< In the same unit.
-    std::optional<double> size;       ///< Rows of one name and rising size give the growth.
-    std::string note;
+    std::string peer = {};                 ///< What was measured beside it in the same run.
+    std::optional<double> peerValue = {};  ///< In the same unit.
+    std::optional<double> size = {};       ///< Rows of one name and rising size give the growth.
+    std::string note = {};
 };
 
 /// Hands a row to `./dev bench`: one line of JSON on stdout.

@@ -1,0 +1,107 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "tests/support/program.h"
+
+#include <fcntl.h>
+#include <signal.h>
+#include <sys/resource.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include <cstdlib>
+#include <fstream>
+#include <iterator>
+#include <thread>
+
+namespace support {
+
+namespace {
+
+std::string temporaryFile() {
+    const char* folder = std::getenv("TMPDIR");
+    std::string path = std::string(folder ? folder : "/tmp") + "/gridhall-test-XXXXXX";
+    const int descriptor = mkstemp(path.data());
+    if (descriptor >= 0) close(descriptor);
+    return path;
+}
+
+std::string contents(const std::string& path) {
+    std::ifstream file(path, std::ios::binary);
+    return {std::istreambuf_iterator<char>(file), {}};
+}
+
+}  // namespace
+
+Program::Program(const std::vector<std::string>& command, const std::string& stdinFile,
+                 const std::string& stdoutFile)
+    : m_start(std::chrono::steady_clock::now()),
+      m_outFile(stdoutFile.empty() ? temporaryFile() : stdoutFile),
+      m_errFile(temporaryFile()),
+      m_keepsOut(stdoutFile.empty()) {
+    std::vector<char*> arguments;
+    for (const std::string& word : command) arguments.push_back(const_cast<char*>(word.c_str()));
+    arguments.push_back(nullptr);
+    const std::string in = stdinFile.empty() ? "/dev/null" : stdinFile;
+    m_pid = fork();
+    if (m_pid != 0) return;
+    const int from = open(in.c_str(), O_RDONLY);
+    const int to = open(m_outFile.c_str(), O_WRONLY | O_CREAT | O_TRUNC, 0600);
+    const int complaints = open(m_errFile.c_str(), O_WRONLY | O_CREAT | O_TRUNC, 0600);
+    if (from < 0 || to < 0 || complaints < 0) _exit(126);
+    dup2(from, 0);
+    dup2(to, 1);
+    dup2(complaints, 2);
+    execv(arguments[0], arguments.data());
+    _exit(127);
+}
+
+Program::~Program() {
+    if (!m_ended) {
+        kill(SIGKILL);
+        reap(0);
+    }
+    if (m_keepsOut) unlink(m_outFile.c_str());
+    unlink(m_errFile.c_str());
+}
+
+void Program::reap(int options) {
+    if (m_ended || m_pid <= 0) return;
+    int status = 0;
+    rusage usage{};
+    if (wait4(m_pid, &status, options, &usage) != m_pid) return;
+    m_ended = true;
+    m_ran.seconds =
+        std::chrono::duration<double>(std::chrono::steady_clock::now() - m_start).count();
+    m_ran.exitCode = WIFEXITED(status) ? WEXITSTATUS(status) : -WTERMSIG(status);
+    m_ran.peakMebibytes = static_cast<double>(usage.ru_maxrss) / 1024.0;
+}
+
+bool Program::isRunning() {
+    reap(WNOHANG);
+    return !m_ended;
+}
+
+void Program::kill(int signal) {
+    if (!m_ended && m_pid > 0) ::kill(m_pid, signal);
+}
+
+Ran Program::finish(std::chrono::milliseconds patience) {
+    const auto end = std::chrono::steady_clock::now() + patience;
+    while (isRunning() && std::chrono::steady_clock::now() < end)
+        std::this_thread::sleep_for(std::chrono::milliseconds(2));
+    kill(SIGKILL);
+    reap(0);
+    if (m_keepsOut) m_ran.out = contents(m_outFile);
+    m_ran.err = contents(m_errFile);
+    return m_ran;
+}
+
+std::string Program::outSoFar() const {
+    return contents(m_outFile);
+}
+
+Ran run(const std::vector<std::string>& command, const std::string& stdinFile,
+        const std::string& stdoutFile) {
+    return Program(command, stdinFile, stdoutFile).finish(std::chrono::hours(4));
+}
+
+}  // namespace support
