@@ -81,13 +81,13 @@ class DeskRunner::Worker : public QObject {
     void read(quint64 number, const dispatch::Query& query) {
         auto answer = std::make_shared<Rows>();
         answer->number = number;
-        answer->result = m_store ? m_store->read(query,
-                                                 [&](dispatch::Record&& row) {
-                                                     answer->rows.push_back(std::move(row));
-                                                     return true;
-                                                 })
-                                 : dispatch::Error{dispatch::ErrorCode::Unavailable,
-                                                   "the store is not open"};
+        answer->result =
+            m_store ? m_store->read(query,
+                                    [&](dispatch::Record&& row) {
+                                        answer->rows.push_back(std::move(row));
+                                        return true;
+                                    })
+                    : dispatch::Error{dispatch::ErrorCode::Unavailable, "the store is not open"};
         Q_EMIT m_runner.answered(std::move(answer));
     }
 

@@ -50,8 +50,7 @@ void LiveState::take(std::shared_ptr<const dispatch::Picture> picture,
     const qint64 since = m_sinceTold.isValid() ? m_sinceTold.elapsed() : quiet;
     if (since >= quiet) return flush();
     const qint64 wait = quiet - since;
-    if (!m_join.isActive() || m_join.remainingTime() > wait)
-        m_join.start(static_cast<int>(wait));
+    if (!m_join.isActive() || m_join.remainingTime() > wait) m_join.start(static_cast<int>(wait));
 }
 
 void LiveState::flush() {

@@ -16,10 +16,12 @@ CaseQueueFilter::CaseQueueFilter(CaseTableModel& cases, QObject* parent)
 
 bool CaseQueueFilter::belongs(const Case& record, Chip chip) const {
     switch (chip) {
-        case Chip::All: return true;
+        case Chip::All:
+            return true;
         case Chip::Overdue:
             return dispatch::clockState(record, m_cases.now()) == dispatch::ClockState::Late;
-        case Chip::HighRisk: return record.risk == dispatch::Risk::High;
+        case Chip::HighRisk:
+            return record.risk == dispatch::Risk::High;
     }
     return true;
 }

@@ -7,7 +7,8 @@
 
 namespace app {
 
-/// The queue's order and filters: most urgent first, that is by the time that is left, then by risk.
+/// The queue's order and filters: most urgent first, that is by the time that is left, then by
+/// risk.
 class CaseQueueFilter : public QSortFilterProxyModel {
     Q_OBJECT
   public:

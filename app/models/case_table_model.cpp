@@ -11,7 +11,9 @@ namespace {
 
 using dispatch::Case;
 
-qint64 ticks(dispatch::Seconds time) { return time.time_since_epoch().count(); }
+qint64 ticks(dispatch::Seconds time) {
+    return time.time_since_epoch().count();
+}
 
 QString placeOf(const dispatch::Picture& picture, const Case& record) {
     const QString area = areaText(picture, record.grid);

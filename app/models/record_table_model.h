@@ -28,10 +28,10 @@ template <class Row>
 class RecordTableModel : public QAbstractTableModel {
   public:
     struct Column {
-        const char* name;                  ///< Stable; kept in settings.
-        std::function<QString()> title;    ///< In the language of the window.
+        const char* name;                                    ///< Stable; kept in settings.
+        std::function<QString()> title;                      ///< In the language of the window.
         std::function<QVariant(const Row&, int role)> cell;  ///< Display, Sort, Alignment, ToolTip.
-        bool followsPositions = false;     ///< Changes with every batch of fixes.
+        bool followsPositions = false;                       ///< Changes with every batch of fixes.
     };
 
     RecordTableModel(dispatch::Kind kind, dispatch::Table<Row> dispatch::Picture::*table,
@@ -50,8 +50,7 @@ class RecordTableModel : public QAbstractTableModel {
     QVariant data(const QModelIndex& index, int role) const override {
         if (!checkIndex(index, CheckIndexOption::IndexIsValid)) return {};
         const Row& row = *m_rows[static_cast<std::size_t>(index.row())];
-        if (role == RefRole)
-            return QVariant::fromValue(dispatch::RecordRef{m_kind, row.id.value});
+        if (role == RefRole) return QVariant::fromValue(dispatch::RecordRef{m_kind, row.id.value});
         return m_columns[static_cast<std::size_t>(index.column())].cell(row, role);
     }
     QVariant headerData(int section, Qt::Orientation orientation, int role) const override {
@@ -99,8 +98,7 @@ class RecordTableModel : public QAbstractTableModel {
   protected:
     void setColumns(std::vector<Column> columns) { m_columns = std::move(columns); }
     void tellColumn(int column) {
-        if (!m_rows.empty())
-            Q_EMIT dataChanged(index(0, column), index(rowCount() - 1, column));
+        if (!m_rows.empty()) Q_EMIT dataChanged(index(0, column), index(rowCount() - 1, column));
     }
 
   private:

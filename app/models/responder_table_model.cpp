@@ -33,8 +33,7 @@ QString fixAgeFigure(const dispatch::Picture& picture, const Responder& responde
 }
 
 QString dutyText(const Responder& responder) {
-    return responder.onDuty ? workStateText(responder.state)
-                            : ResponderTableModel::tr("Off duty");
+    return responder.onDuty ? workStateText(responder.state) : ResponderTableModel::tr("Off duty");
 }
 
 ResponderTableModel::ResponderTableModel(QObject* parent)

@@ -17,7 +17,9 @@ QDateTime local(dispatch::Millis time) {
     return QDateTime::fromMSecsSinceEpoch(time.time_since_epoch().count()).toLocalTime();
 }
 
-QString two(qint64 value) { return QStringLiteral("%1").arg(value, 2, 10, QLatin1Char('0')); }
+QString two(qint64 value) {
+    return QStringLiteral("%1").arg(value, 2, 10, QLatin1Char('0'));
+}
 
 }  // namespace
 
@@ -28,8 +30,7 @@ QString spanText(std::chrono::seconds span) {
     const qint64 hours = total / 3600;
     if (hours >= 24)
         return Figures::tr("%1 d %2:%3").arg(hours / 24).arg(two(hours % 24), two(minutes));
-    if (hours > 0)
-        return QStringLiteral("%1:%2:%3").arg(hours).arg(two(minutes), two(seconds));
+    if (hours > 0) return QStringLiteral("%1:%2:%3").arg(hours).arg(two(minutes), two(seconds));
     return two(minutes) + QLatin1Char(':') + two(seconds);
 }
 
@@ -71,7 +72,9 @@ QString groupedCode(const QString& code) {
            QLatin1Char(' ') + code.mid(12);
 }
 
-QString countText(qint64 count) { return QLocale(QLocale::English).toString(count); }
+QString countText(qint64 count) {
+    return QLocale(QLocale::English).toString(count);
+}
 
 QString positionText(dispatch::LonLat place) {
     const auto degrees = [](double value, const char* plus, const char* minus) {

@@ -23,9 +23,13 @@ const dispatch::Centre* centreOf(const dispatch::Picture& picture, const std::st
 
 }  // namespace
 
-QString text(const std::string& utf8) { return QString::fromStdString(utf8); }
+QString text(const std::string& utf8) {
+    return QString::fromStdString(utf8);
+}
 
-bool speaksChinese() { return QLocale().language() == QLocale::Chinese; }
+bool speaksChinese() {
+    return QLocale().language() == QLocale::Chinese;
+}
 
 QString stageText(const std::string& stage) {
     if (stage == "accepted") return Words::tr("Accepted");
@@ -39,9 +43,12 @@ QString stageText(const std::string& stage) {
 
 QString riskText(dispatch::Risk risk) {
     switch (risk) {
-        case dispatch::Risk::Low: return Words::tr("Low risk");
-        case dispatch::Risk::Medium: return Words::tr("Medium risk");
-        case dispatch::Risk::High: return Words::tr("High risk");
+        case dispatch::Risk::Low:
+            return Words::tr("Low risk");
+        case dispatch::Risk::Medium:
+            return Words::tr("Medium risk");
+        case dispatch::Risk::High:
+            return Words::tr("High risk");
     }
     return {};
 }
@@ -49,34 +56,56 @@ QString riskText(dispatch::Risk risk) {
 QString kindText(dispatch::Kind kind) {
     using dispatch::Kind;
     switch (kind) {
-        case Kind::Level: return Words::tr("Level");
-        case Kind::Centre: return Words::tr("Centre");
-        case Kind::Grid: return Words::tr("Grid");
-        case Kind::Zone: return Words::tr("Patrol zone");
-        case Kind::Post: return Words::tr("Post");
-        case Kind::Unit: return Words::tr("Unit");
-        case Kind::Responder: return Words::tr("Responder");
-        case Kind::Duty: return Words::tr("Duty");
-        case Kind::Category: return Words::tr("Category");
-        case Kind::Case: return Words::tr("Case");
-        case Kind::CaseNote: return Words::tr("Note");
-        case Kind::Camera: return Words::tr("Camera");
-        case Kind::PopulationCell: return Words::tr("Population");
-        case Kind::Ground: return Words::tr("Ground");
-        case Kind::Road: return Words::tr("Road");
-        case Kind::Barrier: return Words::tr("Barrier");
-        case Kind::TurnRestriction: return Words::tr("Turn restriction");
-        case Kind::Setting: return Words::tr("Setting");
-        case Kind::Fix: return Words::tr("Position");
+        case Kind::Level:
+            return Words::tr("Level");
+        case Kind::Centre:
+            return Words::tr("Centre");
+        case Kind::Grid:
+            return Words::tr("Grid");
+        case Kind::Zone:
+            return Words::tr("Patrol zone");
+        case Kind::Post:
+            return Words::tr("Post");
+        case Kind::Unit:
+            return Words::tr("Unit");
+        case Kind::Responder:
+            return Words::tr("Responder");
+        case Kind::Duty:
+            return Words::tr("Duty");
+        case Kind::Category:
+            return Words::tr("Category");
+        case Kind::Case:
+            return Words::tr("Case");
+        case Kind::CaseNote:
+            return Words::tr("Note");
+        case Kind::Camera:
+            return Words::tr("Camera");
+        case Kind::PopulationCell:
+            return Words::tr("Population");
+        case Kind::Ground:
+            return Words::tr("Ground");
+        case Kind::Road:
+            return Words::tr("Road");
+        case Kind::Barrier:
+            return Words::tr("Barrier");
+        case Kind::TurnRestriction:
+            return Words::tr("Turn restriction");
+        case Kind::Setting:
+            return Words::tr("Setting");
+        case Kind::Fix:
+            return Words::tr("Position");
     }
     return {};
 }
 
 QString gridKindText(dispatch::GridKind kind) {
     switch (kind) {
-        case dispatch::GridKind::Community: return Words::tr("Community grid");
-        case dispatch::GridKind::Rural: return Words::tr("Rural grid");
-        case dispatch::GridKind::Dedicated: return Words::tr("Dedicated grid");
+        case dispatch::GridKind::Community:
+            return Words::tr("Community grid");
+        case dispatch::GridKind::Rural:
+            return Words::tr("Rural grid");
+        case dispatch::GridKind::Dedicated:
+            return Words::tr("Dedicated grid");
     }
     return {};
 }
@@ -84,13 +113,20 @@ QString gridKindText(dispatch::GridKind kind) {
 QString responderKindText(dispatch::ResponderKind kind) {
     using dispatch::ResponderKind;
     switch (kind) {
-        case ResponderKind::Gridworker: return Words::tr("Gridworker");
-        case ResponderKind::PartTime: return Words::tr("Part-time");
-        case ResponderKind::GridHead: return Words::tr("Grid head");
-        case ResponderKind::Police: return Words::tr("Grid police");
-        case ResponderKind::Patrol: return Words::tr("Patrol");
-        case ResponderKind::Volunteer: return Words::tr("Volunteers");
-        case ResponderKind::Department: return Words::tr("Linked unit");
+        case ResponderKind::Gridworker:
+            return Words::tr("Gridworker");
+        case ResponderKind::PartTime:
+            return Words::tr("Part-time");
+        case ResponderKind::GridHead:
+            return Words::tr("Grid head");
+        case ResponderKind::Police:
+            return Words::tr("Grid police");
+        case ResponderKind::Patrol:
+            return Words::tr("Patrol");
+        case ResponderKind::Volunteer:
+            return Words::tr("Volunteers");
+        case ResponderKind::Department:
+            return Words::tr("Linked unit");
     }
     return {};
 }
@@ -98,29 +134,40 @@ QString responderKindText(dispatch::ResponderKind kind) {
 QString workStateText(dispatch::WorkState state) {
     using dispatch::WorkState;
     switch (state) {
-        case WorkState::Free: return Words::tr("Free");
-        case WorkState::Resting: return Words::tr("Resting");
-        case WorkState::Sent: return Words::tr("Sent");
-        case WorkState::EnRoute: return Words::tr("En route");
-        case WorkState::OnScene: return Words::tr("On scene");
+        case WorkState::Free:
+            return Words::tr("Free");
+        case WorkState::Resting:
+            return Words::tr("Resting");
+        case WorkState::Sent:
+            return Words::tr("Sent");
+        case WorkState::EnRoute:
+            return Words::tr("En route");
+        case WorkState::OnScene:
+            return Words::tr("On scene");
     }
     return {};
 }
 
 QString vehicleText(dispatch::Vehicle vehicle) {
     switch (vehicle) {
-        case dispatch::Vehicle::Foot: return Words::tr("On foot");
-        case dispatch::Vehicle::Bicycle: return Words::tr("Bicycle");
-        case dispatch::Vehicle::Car: return Words::tr("Car");
+        case dispatch::Vehicle::Foot:
+            return Words::tr("On foot");
+        case dispatch::Vehicle::Bicycle:
+            return Words::tr("Bicycle");
+        case dispatch::Vehicle::Car:
+            return Words::tr("Car");
     }
     return {};
 }
 
 QString fixAgeText(dispatch::FixAge age) {
     switch (age) {
-        case dispatch::FixAge::Fresh: return Words::tr("fresh");
-        case dispatch::FixAge::Ageing: return Words::tr("ageing");
-        case dispatch::FixAge::Stale: return Words::tr("stale");
+        case dispatch::FixAge::Fresh:
+            return Words::tr("fresh");
+        case dispatch::FixAge::Ageing:
+            return Words::tr("ageing");
+        case dispatch::FixAge::Stale:
+            return Words::tr("stale");
     }
     return {};
 }
@@ -149,13 +196,20 @@ QString postKindText(const std::string& kind) {
 QString errorText(dispatch::ErrorCode code) {
     using dispatch::ErrorCode;
     switch (code) {
-        case ErrorCode::NotFound: return Words::tr("It does not exist.");
-        case ErrorCode::NotAllowed: return Words::tr("You may not do this; nothing was written.");
-        case ErrorCode::Conflict: return Words::tr("Somebody was first; nothing was written.");
-        case ErrorCode::BadInput: return Words::tr("The input is wrong; nothing was written.");
-        case ErrorCode::Unavailable: return Words::tr("The store cannot be reached.");
-        case ErrorCode::Corrupt: return Words::tr("The store is damaged; a person has to look.");
-        case ErrorCode::Cancelled: return Words::tr("Stopped; nothing was written.");
+        case ErrorCode::NotFound:
+            return Words::tr("It does not exist.");
+        case ErrorCode::NotAllowed:
+            return Words::tr("You may not do this; nothing was written.");
+        case ErrorCode::Conflict:
+            return Words::tr("Somebody was first; nothing was written.");
+        case ErrorCode::BadInput:
+            return Words::tr("The input is wrong; nothing was written.");
+        case ErrorCode::Unavailable:
+            return Words::tr("The store cannot be reached.");
+        case ErrorCode::Corrupt:
+            return Words::tr("The store is damaged; a person has to look.");
+        case ErrorCode::Cancelled:
+            return Words::tr("Stopped; nothing was written.");
     }
     return {};
 }

@@ -1,0 +1,87 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <QString>
+#include <QStringList>
+#include <optional>
+#include <variant>
+#include <vector>
+
+#include "app/commands/finder.h"
+
+namespace app {
+
+/// What a command asks the window to do.
+struct GoToRecord {
+    dispatch::RecordRef ref;
+};
+struct GoToPlace {
+    dispatch::LonLat place;
+};
+struct FilterQueue {
+    QString words;
+};
+struct SelectRecord {
+    std::optional<dispatch::RecordRef> ref;
+};
+struct SetLayer {
+    QString layer;
+    std::optional<bool> visible;    ///< Empty: the other way round.
+    std::optional<double> opacity;  ///< 0 to 1.
+};
+struct SetView {
+    QString view;
+};  ///< A word of viewWords().
+struct ShowHelp {
+    QString topic;
+};  ///< Name of a command; empty for all.
+using Deed = std::variant<std::monostate, GoToRecord, GoToPlace, FilterQueue, SelectRecord,
+                          SetLayer, SetView, ShowHelp>;
+
+/// A line that fits what was typed so far.
+struct Completion {
+    QString line;  ///< The whole line as it would read.
+    QString word;  ///< What is completed, for the first column.
+    QString name;
+    QString detail;
+    std::optional<dispatch::RecordRef> ref;
+};
+
+/// What a typed line means.
+struct Reading {
+    Deed deed;        ///< monostate where Enter does nothing.
+    QString preview;  ///< Always says what Enter will do, or why it does nothing; rich text.
+    bool impossible = false;  ///< Shown in the ink of lateness.
+    QString grammar;          ///< One line.
+    std::vector<Completion> completions;
+    bool possible() const { return !std::holds_alternative<std::monostate>(deed); }
+};
+
+struct LayerWord {
+    QString name;
+    QString title;
+    bool visible = false;
+};
+
+/// What a reading depends on beside the line.
+struct CommandContext {
+    const Finder& finder;
+    const dispatch::Picture& picture;
+    std::vector<LayerWord> layers;
+};
+
+/// Reads one line of the command line: `go`, `find`, `select`, `layer`, `view`, `help`, any unique
+/// beginning of them, or their Chinese words. A pure function.
+Reading readCommand(const QString& line, const CommandContext& context);
+
+/// The commands with their grammar and one sentence each, as `help` shows them.
+struct CommandHelp {
+    QString name;
+    QString grammar;
+    QString sentence;
+};
+std::vector<CommandHelp> commandHelp();
+/// Words `view` takes.
+QStringList viewWords();
+
+}  // namespace app

@@ -1,0 +1,128 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <chrono>
+#include <memory>
+#include <mutex>
+#include <thread>
+
+#include "dispatch/store.h"
+
+namespace support {
+
+/// What a test tells its FakeStore from another thread.
+struct FakeStoreScript {
+    std::mutex lock;
+    dispatch::Delta next;  ///< Handed out by the next changesSince, with the next seq.
+    bool changed = false;
+    int seq = 1;
+    int calls = 0;
+    int failEvery = 0;  ///< Every n-th call fails with Unavailable.
+    bool away = false;  ///< Everything fails.
+    bool tooOld = false;
+    std::chrono::milliseconds delay{0};
+    dispatch::Picture picture;  ///< What load() answers.
+
+    void push(dispatch::Delta delta) {
+        const std::scoped_lock guard(lock);
+        for (auto& row : delta.upserts) next.upserts.push_back(std::move(row));
+        for (auto& fix : delta.fixes) next.fixes.push_back(fix);
+        changed = true;
+    }
+};
+
+/// A store in memory that a test scripts: slow, failing, away, or with changes to come.
+class FakeStore final : public dispatch::Store {
+  public:
+    explicit FakeStore(std::shared_ptr<FakeStoreScript> script) : m_script(std::move(script)) {}
+
+    dispatch::Result<dispatch::StoreInfo> info() override { return dispatch::StoreInfo{}; }
+    dispatch::Result<std::shared_ptr<const dispatch::Picture>> load() override {
+        if (auto failed = call(); !failed) return failed.error();
+        const std::scoped_lock guard(m_script->lock);
+        auto picture = std::make_shared<dispatch::Picture>(m_script->picture);
+        picture->seq = dispatch::ChangeSeq{m_script->seq};
+        picture->storeTime = dispatch::SystemClock().now();
+        return std::shared_ptr<const dispatch::Picture>(std::move(picture));
+    }
+    dispatch::Result<dispatch::Delta> changesSince(dispatch::ChangeSeq, dispatch::FixSeq) override {
+        if (auto failed = call(); !failed) return failed.error();
+        const std::scoped_lock guard(m_script->lock);
+        dispatch::Delta delta = std::exchange(m_script->next, {});
+        delta.seq = dispatch::ChangeSeq{++m_script->seq};
+        delta.storeTime = dispatch::SystemClock().now();
+        delta.tooOld = std::exchange(m_script->tooOld, false);
+        m_script->changed = false;
+        return delta;
+    }
+    dispatch::Result<dispatch::Commit> commit(const dispatch::Transaction&) override {
+        return dispatch::Error{dispatch::ErrorCode::NotAllowed, "a fake store takes no commits"};
+    }
+    dispatch::Result<dispatch::FixReceipt> addFixes(std::span<const dispatch::Fix>,
+                                                    const std::string&) override {
+        return dispatch::FixReceipt{};
+    }
+    dispatch::Result<std::shared_ptr<const dispatch::Picture>> pictureAt(
+        dispatch::Millis) override {
+        return load();
+    }
+    dispatch::Result<void> read(const dispatch::Query& query,
+                                const std::function<bool(dispatch::Record&&)>& row) override {
+        if (auto failed = call(); !failed) return failed;
+        if (query.kind == dispatch::Kind::CaseNote && query.record) {
+            dispatch::CaseNote note;
+            note.id = dispatch::CaseNoteId{1};
+            note.record = *query.record;
+            note.author = "w1";
+            note.text = "Seen on site";
+            row(note);
+        }
+        return {};
+    }
+    dispatch::Result<std::int64_t> count(const dispatch::Query&) override { return 0; }
+    dispatch::Result<std::unique_ptr<dispatch::Batch>> beginBatch(
+        const dispatch::BatchPlan&) override {
+        return dispatch::Error{dispatch::ErrorCode::NotAllowed, "a fake store takes no batches"};
+    }
+    dispatch::Result<dispatch::ClockReport> heartbeat(const dispatch::Author&) override {
+        if (auto failed = call(); !failed) return failed.error();
+        return clock();
+    }
+    dispatch::Result<dispatch::ClockReport> clock() override {
+        return dispatch::ClockReport{dispatch::SystemClock().now(), {}, true, {}};
+    }
+    dispatch::Result<dispatch::ClockReport> confirmClock(const dispatch::Author&) override {
+        return clock();
+    }
+    dispatch::Result<void> retain(std::stop_token) override { return {}; }
+    dispatch::Result<std::vector<dispatch::Finding>> verify() override {
+        return std::vector<dispatch::Finding>{};
+    }
+    int hintDescriptor() const override { return -1; }
+    dispatch::Result<bool> mayHaveChanged() override {
+        if (auto failed = call(); !failed) return failed.error();
+        const std::scoped_lock guard(m_script->lock);
+        return m_script->changed || m_script->tooOld;
+    }
+
+  private:
+    dispatch::Result<void> call() {
+        std::chrono::milliseconds delay;
+        bool fails = false;
+        {
+            const std::scoped_lock guard(m_script->lock);
+            ++m_script->calls;
+            delay = m_script->delay;
+            fails = m_script->away ||
+                    (m_script->failEvery > 0 && m_script->calls % m_script->failEvery == 0);
+        }
+        if (delay.count() > 0) std::this_thread::sleep_for(delay);
+        if (fails)
+            return dispatch::Error{dispatch::ErrorCode::Unavailable, "the fake store is away"};
+        return {};
+    }
+
+    std::shared_ptr<FakeStoreScript> m_script;
+};
+
+}  // namespace support
