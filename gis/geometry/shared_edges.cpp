@@ -4,6 +4,9 @@
 #include <algorithm>
 #include <bit>
 #include <cmath>
+#include <numbers>
+#include <numeric>
+#include <unordered_map>
 
 namespace gis {
 
@@ -46,11 +49,66 @@ bool before(LonLat a, LonLat b) {
     return a.lon != b.lon ? a.lon < b.lon : a.lat < b.lat;
 }
 
+struct PlaceHash {
+    std::size_t operator()(LonLat p) const {
+        return static_cast<std::size_t>(mixed(mixed(0x51ED270B, p.lon), p.lat));
+    }
+};
+
 /// The same for both directions of an edge.
 std::uint64_t keyOf(const DirectedEdge& e) {
     const bool forward = before(e.from, e.to);
     const LonLat a = forward ? e.from : e.to, b = forward ? e.to : e.from;
     return mixed(mixed(mixed(mixed(0x51ED270B, a.lon), a.lat), b.lon), b.lat);
+}
+
+/// Which of the edges leaving a vertex lies furthest to the left of the way one came.
+std::size_t leftmost(std::span<const DirectedEdge> edges, std::span<const std::size_t> leaving,
+                     const DirectedEdge& came) {
+    std::size_t best = leaving.front();
+    double bestTurn = -10;
+    const double in = std::atan2(came.to.lat - came.from.lat, came.to.lon - came.from.lon);
+    for (const std::size_t i : leaving) {
+        const DirectedEdge& e = edges[i];
+        const double out = std::atan2(e.to.lat - e.from.lat, e.to.lon - e.from.lon);
+        const double turn = std::remainder(out - in, 2 * std::numbers::pi);
+        if (turn > bestTurn) {
+            bestTurn = turn;
+            best = i;
+        }
+    }
+    return best;
+}
+
+/// Cuts a closed walk at every vertex it passes twice.
+void splitWalk(const std::vector<LonLat>& walk, std::vector<Ring>& rings) {
+    std::vector<LonLat> stack;
+    std::unordered_map<LonLat, std::size_t, PlaceHash> at;
+    for (const LonLat& p : walk) {
+        if (const auto seen = at.find(p); seen != at.end()) {
+            Ring ring(stack.begin() + static_cast<std::ptrdiff_t>(seen->second), stack.end());
+            for (std::size_t i = seen->second + 1; i < stack.size(); ++i) at.erase(stack[i]);
+            stack.resize(seen->second + 1);
+            if (ring.size() >= 3) {
+                ring.push_back(ring.front());
+                rings.push_back(std::move(ring));
+            }
+            continue;
+        }
+        at.emplace(p, stack.size());
+        stack.push_back(p);
+    }
+}
+
+bool inside(const Ring& ring, LonLat p) {
+    bool in = false;
+    for (std::size_t i = 0; i + 1 < ring.size(); ++i) {
+        const LonLat& a = ring[i];
+        const LonLat& b = ring[i + 1];
+        if ((a.lat > p.lat) != (b.lat > p.lat))
+            in ^= p.lon < a.lon + (p.lat - a.lat) / (b.lat - a.lat) * (b.lon - a.lon);
+    }
+    return in;
 }
 
 }  // namespace
@@ -132,6 +190,58 @@ std::size_t splitAtTouchingEnds(std::vector<DirectedEdge>& edges, double toleran
     }
     edges.insert(edges.end(), pieces.begin(), pieces.end());
     return put;
+}
+
+Area joinEdges(std::span<const DirectedEdge> edges) {
+    // Edges by where they leave.
+    std::vector<std::size_t> order(edges.size());
+    std::iota(order.begin(), order.end(), std::size_t{0});
+    std::sort(order.begin(), order.end(),
+              [&](std::size_t a, std::size_t b) { return before(edges[a].from, edges[b].from); });
+    std::vector<bool> used(edges.size(), false);
+    std::vector<std::size_t> leaving;
+    auto leave = [&](LonLat p) {
+        leaving.clear();
+        auto it = std::lower_bound(order.begin(), order.end(), p, [&](std::size_t i, LonLat q) {
+            return before(edges[i].from, q);
+        });
+        for (; it != order.end() && edges[*it].from == p; ++it)
+            if (!used[*it]) leaving.push_back(*it);
+    };
+
+    std::vector<Ring> rings;
+    for (const std::size_t start : order) {
+        if (used[start]) continue;
+        std::vector<LonLat> walk = {edges[start].from};
+        std::size_t now = start;
+        for (;;) {
+            used[now] = true;
+            walk.push_back(edges[now].to);
+            if (edges[now].to == edges[start].from) break;
+            leave(edges[now].to);
+            if (leaving.empty()) break;
+            now = leaving.size() == 1 ? leaving.front() : leftmost(edges, leaving, edges[now]);
+        }
+        splitWalk(walk, rings);
+    }
+
+    Area area;
+    std::vector<double> sizes;
+    for (Ring& ring : rings)
+        if (twiceArea(ring) > 0) {
+            sizes.push_back(twiceArea(ring));
+            area.push_back({std::move(ring), {}});
+        }
+    for (Ring& ring : rings) {
+        if (ring.empty() || twiceArea(ring) >= 0) continue;
+        const LonLat middle{(ring[0].lon + ring[1].lon) / 2, (ring[0].lat + ring[1].lat) / 2};
+        std::size_t home = area.size();
+        for (std::size_t s = 0; s < area.size(); ++s)
+            if ((home == area.size() || sizes[s] < sizes[home]) && inside(area[s].shell, middle))
+                home = s;
+        if (home < area.size()) area[home].holes.push_back(std::move(ring));
+    }
+    return area;
 }
 
 }  // namespace gis

@@ -30,4 +30,11 @@ std::vector<std::int32_t> pairEdges(std::span<const DirectedEdge> edges);
 /// @return How many vertices were put in.
 std::size_t splitAtTouchingEnds(std::vector<DirectedEdge>& edges, double tolerance);
 
+/// Joins edges end to end into simple rings and those into polygons. Where rings touch in a vertex
+/// they are kept apart. Edges that close no ring are left out.
+///
+/// @param edges Every vertex has as many edges coming in as going out, the area on the left.
+/// @return Shells counter-clockwise, holes clockwise; invalid where the edges cross.
+dispatch::Area joinEdges(std::span<const DirectedEdge> edges);
+
 }  // namespace gis
