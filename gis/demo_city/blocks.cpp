@@ -123,7 +123,15 @@ class Cutter {
                 made && made->score > best.score + 1 && frame.across > 0.7 * std::sqrt(wanted))
                 best = std::move(*made);
         }
-        if (best.score < -8) return std::nullopt;
+        for (int tries = 0; tries < 24 && best.score < -9; ++tries) {
+            const Vec at = ring[m_random.below(ring.size())] +
+                           (middle - ring[m_random.below(ring.size())]) * m_random.share();
+            const Vec turned = unit(frame.axis + leftOf(frame.axis) * m_random.between(-3, 3));
+            if (auto made = attempt(ring, at, turned, whole, kind);
+                made && made->score > best.score)
+                best = std::move(*made);
+        }
+        if (best.score < -11) return std::nullopt;
         return apply(loop, best, kind);
     }
 
@@ -297,10 +305,13 @@ EdgeKind kindFor(double area, Quarter use, double density, Random& random) {
         if (use == Quarter::OldTown && area < 40'000) return EdgeKind::Lane;
         return EdgeKind::Residential;
     }
-    if (area > 6'000'000) return EdgeKind::Secondary;
-    if (area > 2'500'000) return EdgeKind::Tertiary;
-    if (use == Quarter::Hills || (use == Quarter::Farmland && random.chance(0.5)))
-        return EdgeKind::Lane;
+    if (area > 9'000'000) return use == Quarter::Hills ? EdgeKind::Tertiary : EdgeKind::Secondary;
+    if (use == Quarter::Hills) return random.chance(0.25) ? EdgeKind::Lane : EdgeKind::Field;
+    if (area > 4'500'000) return EdgeKind::Tertiary;
+    if (use == Quarter::Farmland)
+        return density > 0.02 || area < 700'000 ? EdgeKind::Residential
+               : random.chance(0.45)            ? EdgeKind::Lane
+                                                : EdgeKind::Field;
     return EdgeKind::Residential;
 }
 
@@ -314,6 +325,31 @@ double wantedIn(const CityPlan& plan, const Path& ring, Vec middle) {
             least = std::min(least, plan.blockArea(lerp(middle, ring[i], t)));
     }
     return least;
+}
+
+double householdsIn(const Block& block) {
+    const double hectares = block.area / 10'000;
+    switch (block.use) {
+        case Quarter::Town:
+            return hectares * (4.5 + 15 * std::max(0.0, block.density - 0.15));
+        case Quarter::OldTown:
+            return hectares * 38;
+        case Quarter::Business:
+            return hectares * 12;
+        case Quarter::Industry:
+            return hectares * 1.6;
+        case Quarter::Village:
+            return hectares * 11;
+        case Quarter::Farmland:
+            return hectares * 0.055;
+        case Quarter::Hills:
+            return hectares * 0.012;
+        case Quarter::Park:
+        case Quarter::Lake:
+        case Quarter::RiverBank:
+            return 0;
+    }
+    return 0;
 }
 
 }  // namespace
@@ -358,7 +394,11 @@ std::vector<Block> cutBlocks(PlanarNet& net, const CityPlan& plan, std::uint64_t
         block.loop = std::move(loop);
         blocks.push_back(std::move(block));
     }
+    for (const int e : endsInWater(net, plan)) net.edges[std::size_t(e)].kind = EdgeKind::Field;
     for (Block& block : blocks) {
+        if (block.use == Quarter::Town && block.area < 26'000 && random.chance(0.017))
+            block.use = Quarter::Park;  // a pocket park
+        block.households = householdsIn(block);
         block.loop = net.resolved(block.loop);
         block.ring = net.ringOf(block.loop);
     }

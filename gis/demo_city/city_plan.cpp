@@ -75,6 +75,9 @@ void CityPlan::layWater(Random& random) {
                           j(5'200, -3'600, 300),  j(5'900, -7'000, 400),   j(9'300, -9'800, 500),
                           j(9'900, -14'300, 500), j(13'800, -18'800, 600), {16'500, -28'000}};
     river = smooth(through, 90);
+    // Only what lies in the city, and a little beyond so that the net cuts it at the outline.
+    while (river.size() > 9 && !contains(outline, river[3])) river.erase(river.begin());
+    while (river.size() > 9 && !contains(outline, river[river.size() - 4])) river.pop_back();
     for (const Vec p : river)
         riverWidth.push_back(std::max(130.0, 215 + 60 * m_rough.at(p * 0.9) + 40 * m_fine.at(p)));
     Path left, right;
@@ -133,7 +136,10 @@ void CityPlan::layHills(Random& random) {
                   {{5'500, 21'500}, 4'200, 0.45, 0.1},   {{-17'500, -4'500}, 3'400, 0.5, 1.6}};
     for (const auto& range : ranges) {
         const Vec p = range.p + Vec{random.between(-600, 600), random.between(-600, 600)};
-        hills.push_back(blob(p, range.r, range.squeeze, range.turn, 17, 0.2, random));
+        Path hill = blob(p, range.r, range.squeeze, range.turn, 17, 0.2, random);
+        for (Vec& q : hill)
+            while (!contains(outline, q) && distance(q, p) > 100) q = lerp(q, p, 0.03);
+        hills.push_back(std::move(hill));
     }
 }
 
@@ -184,7 +190,10 @@ double CityPlan::density(Vec p) const {
 }
 
 double CityPlan::blockArea(Vec p) const {
-    double logArea = std::log(1.5e6 * (1 + 0.4 * m_rough.at(p)));
+    bool inHills = false;
+    for (const Path& hill : hills)
+        inHills = inHills || (distance(p, hill.front()) < 13'000 && contains(hill, p));
+    double logArea = std::log((inHills ? 3.2e6 : 1.7e6) * (1 + 0.4 * m_rough.at(p)));
     for (std::size_t i = 0; i < hearts.size(); ++i) {
         const Heart& h = hearts[i];
         const double away = distance(p, h.place);

@@ -83,6 +83,9 @@ struct CityPlan {
     Noise m_fine;
 };
 
+/// Pieces of streets that would end in the middle of a river, from its middle to its bank.
+std::vector<int> endsInWater(const PlanarNet& net, const CityPlan& plan);
+
 /// The plan's lines as a planar net of cycles, ready to be cut into blocks.
 PlanarNet layNet(const CityPlan& plan);
 

@@ -51,14 +51,14 @@ void CityPlan::layRoads(Random& random) {
     };
     add("临澜铁路", EdgeKind::Rail,
         smooth({{-3'000, 29'000},
-                {-2'200, 20'000},
+                {-1'700, 20'000},
                 {900, 12'500},
-                {3'300, 6'200},
-                {4'350, 2'000},
-                {3'500, -3'300},
-                {600, -7'000},
-                {-4'300, -9'300},
-                {-9'000, -11'600},
+                {2'500, 6'300},
+                {3'350, 2'300},
+                {3'250, -1'200},
+                {1'700, -4'300},
+                {-2'300, -7'600},
+                {-8'600, -11'600},
                 {-16'500, -16'000},
                 {-21'000, -22'000}},
                80));
@@ -96,8 +96,9 @@ void CityPlan::layRoads(Random& random) {
         const double turn = random.between(0, 2 * kPi);
         for (int i = 0; i < 14; ++i) {
             const double angle = 2 * kPi * i / 14;
-            const double r = ring.radius * (1 + ring.wave * std::sin(2 * angle + turn) +
-                                            0.5 * ring.wave * std::sin(3 * angle - 2 * turn));
+            const double r = ring.radius * (1 + 1.3 * ring.wave * std::sin(2 * angle + turn) +
+                                            0.7 * ring.wave * std::sin(3 * angle - 2 * turn) +
+                                            random.between(-0.35, 0.35) * ring.wave);
             through.push_back(h.place + atAngle(angle, r));
         }
         Path path = smooth(through, 55, true);
@@ -125,11 +126,11 @@ void CityPlan::layRoads(Random& random) {
         }
     // Diagonal avenues through the middle blocks.
     add("金石大街", EdgeKind::Secondary,
-        wander(a.place + atAngle(a.phase + 0.35, 0.19 * a.radius),
-               a.place + atAngle(a.phase + 0.95, 0.86 * a.radius), 0.05, random));
+        wander(a.place + atAngle(a.phase + 0.3, 0.19 * a.radius),
+               a.place + atAngle(a.phase + 1.12, 0.86 * a.radius), 0.05, random));
     add("双塔大街", EdgeKind::Secondary,
-        wander(a.place + atAngle(a.phase + 3.5, 0.19 * a.radius),
-               a.place + atAngle(a.phase + 2.9, 0.86 * a.radius), 0.05, random));
+        wander(a.place + atAngle(a.phase + 3.9, 0.19 * a.radius),
+               a.place + atAngle(a.phase + 3.13, 0.86 * a.radius), 0.05, random));
     // Embankments.
     for (const double side : {1.0, -1.0}) {
         Path bank;
@@ -184,6 +185,39 @@ void CityPlan::layRoads(Random& random) {
             wander(h[e.from].place, h[e.from].place + atAngle(e.angle, 26'000), 0.08, random));
 }
 
+std::vector<int> endsInWater(const PlanarNet& net, const CityPlan& plan) {
+    std::vector<int> roads(net.points.size(), 0);
+    std::vector<char> wet(net.points.size(), 0);
+    for (const auto& e : net.edges) {
+        if (e.first >= 0 || e.dead) continue;
+        for (const int v : {e.a, e.b}) {
+            if (isRoad(e.kind)) ++roads[std::size_t(v)];
+            if (e.kind == EdgeKind::River) wet[std::size_t(v)] = 1;
+        }
+    }
+    std::vector<int> ends;
+    std::vector<char> taken(net.edges.size(), 0);
+    for (bool more = true; more;) {
+        more = false;
+        for (std::size_t i = 0; i < net.edges.size(); ++i) {
+            const auto& e = net.edges[i];
+            if (e.first >= 0 || e.dead || !isRoad(e.kind) || taken[i]) continue;
+            for (const auto& [v, other] : {std::pair{e.a, e.b}, std::pair{e.b, e.a}}) {
+                if (!wet[std::size_t(v)] || roads[std::size_t(v)] != 1) continue;
+                taken[i] = 1;
+                ends.push_back(int(i));
+                --roads[std::size_t(v)], --roads[std::size_t(other)];
+                double half = 0;
+                if (plan.riverDistance(net.points[std::size_t(other)], &half) < half + 12)
+                    wet[std::size_t(other)] = 1;
+                more = true;
+                break;
+            }
+        }
+    }
+    return ends;
+}
+
 PlanarNet layNet(const CityPlan& plan) {
     PlanarNet net;
     Path outline = plan.outline;
@@ -210,6 +244,9 @@ PlanarNet layNet(const CityPlan& plan) {
         return std::abs(dot(flow, unit(q - p))) > 0.9;
     });
     net.keepCycles();
+    for (const int e : endsInWater(net, plan)) net.edges[std::size_t(e)].dead = true;
+    net.keepCycles();
+    net.relax();
     return net;
 }
 

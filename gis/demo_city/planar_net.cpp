@@ -25,6 +25,11 @@ std::optional<double> crossing(Vec a, Vec b, Vec c, Vec d) {
     return t;
 }
 
+/// Water and rails keep their own course: roads cross them, they never bend onto them.
+double closeness(EdgeKind mine, EdgeKind theirs, double snap) {
+    return mine == theirs || (isRoad(mine) && isRoad(theirs)) ? snap : std::min(snap, 7.0);
+}
+
 }  // namespace
 
 std::int64_t PlanarNet::cellOf(double x, double y) const {
@@ -38,7 +43,8 @@ int PlanarNet::addPoint(Vec p) {
     return static_cast<int>(points.size()) - 1;
 }
 
-void PlanarNet::indexPoint(int point) {
+void PlanarNet::indexPoint(int point, EdgeKind kind) {
+    m_pointKind[point] = kind;
     const Vec p = points[std::size_t(point)];
     m_pointCells[cellOf(p.x, p.y)].push_back(point);
 }
@@ -82,7 +88,7 @@ int PlanarNet::split(int edge, Vec at) {
     return middle;
 }
 
-int PlanarNet::vertexAt(Vec p, double snap) {
+int PlanarNet::vertexAt(Vec p, EdgeKind kind, double snap) {
     int best = -1;
     double bestDistance = snap;
     for (double x = std::floor((p.x - snap) / kCell); x * kCell <= p.x + snap; ++x)
@@ -90,7 +96,8 @@ int PlanarNet::vertexAt(Vec p, double snap) {
             const auto cell = m_pointCells.find(cellOf((x + 0.5) * kCell, (y + 0.5) * kCell));
             if (cell == m_pointCells.end()) continue;
             for (const int v : cell->second)
-                if (const double d = distance(points[std::size_t(v)], p); d < bestDistance)
+                if (const double d = distance(points[std::size_t(v)], p);
+                    d < std::min(bestDistance, closeness(kind, m_pointKind[v], snap)))
                     best = v, bestDistance = d;
         }
     if (best >= 0) return best;
@@ -98,7 +105,8 @@ int PlanarNet::vertexAt(Vec p, double snap) {
     for (const int e : edgesNear(p - Vec{snap, snap}, p + Vec{snap, snap})) {
         const double d = distanceToSegment(p, points[std::size_t(edges[std::size_t(e)].a)],
                                            points[std::size_t(edges[std::size_t(e)].b)]);
-        if (d < bestDistance) edge = e, bestDistance = d;
+        if (d < std::min(bestDistance, closeness(kind, edges[std::size_t(e)].kind, snap)))
+            edge = e, bestDistance = d;
     }
     int made = -1;
     if (edge >= 0) {
@@ -111,7 +119,7 @@ int PlanarNet::vertexAt(Vec p, double snap) {
     } else {
         made = addPoint(p);
     }
-    indexPoint(made);
+    indexPoint(made, kind);
     return made;
 }
 
@@ -132,7 +140,8 @@ void PlanarNet::join(int from, int to, EdgeKind kind, int tag, double snap, int 
                 const Vec w = points[std::size_t(v)];
                 const double t = dot(w - p, q - p) / (size * size);
                 if (t * size < 0.5 || (1 - t) * size < 0.5 || t >= first) continue;
-                if (distanceToSegment(w, p, q) < snap) first = t, through = v;
+                if (distanceToSegment(w, p, q) < closeness(kind, m_pointKind[v], snap))
+                    first = t, through = v;
             }
         }
     const auto near = edgesNear(low, high);
@@ -146,13 +155,14 @@ void PlanarNet::join(int from, int to, EdgeKind kind, int tag, double snap, int 
     if (hit >= 0) {
         const Edge edge = edges[std::size_t(hit)];
         const Vec at = lerp(p, q, first);
-        if (distance(at, points[std::size_t(edge.a)]) < snap) {
+        const double close = closeness(kind, edge.kind, snap);
+        if (distance(at, points[std::size_t(edge.a)]) < close) {
             through = edge.a;
-        } else if (distance(at, points[std::size_t(edge.b)]) < snap) {
+        } else if (distance(at, points[std::size_t(edge.b)]) < close) {
             through = edge.b;
         } else {
             through = split(hit, at);
-            indexPoint(through);
+            indexPoint(through, kind);
             index(edges[std::size_t(hit)].first);
             index(edges[std::size_t(hit)].second);
         }
@@ -168,7 +178,7 @@ void PlanarNet::join(int from, int to, EdgeKind kind, int tag, double snap, int 
 void PlanarNet::insert(const Path& line, EdgeKind kind, int tag, double snap) {
     int last = -1;
     for (const Vec p : line) {
-        const int v = vertexAt(p, snap);
+        const int v = vertexAt(p, kind, snap);
         if (last >= 0) join(last, v, kind, tag, snap, 0);
         last = v;
     }
@@ -251,6 +261,61 @@ void PlanarNet::keepCycles() {
             if (edges[e].first < 0 && !edges[e].dead && sideFace[2 * e] == sideFace[2 * e + 1])
                 edges[e].dead = changed = true;
     }
+}
+
+void PlanarNet::relax() {
+    std::vector<std::vector<int>> at(points.size());
+    for (std::size_t e = 0; e < edges.size(); ++e) {
+        if (edges[e].first >= 0 || edges[e].dead) continue;
+        at[std::size_t(edges[e].a)].push_back(int(e));
+        at[std::size_t(edges[e].b)].push_back(int(e));
+    }
+    const auto other = [&](int e, int v) {
+        const Edge& edge = edges[std::size_t(e)];
+        return edge.a == v ? edge.b : edge.a;
+    };
+    const Vec margin{90, 90};
+    for (int round = 0; round < 8; ++round)
+        for (int v = 0; v < int(points.size()); ++v) {
+            const auto& sides = at[std::size_t(v)];
+            if (sides.size() < 2 || sides.size() > 4) continue;
+            bool fixed = false;
+            for (const int e : sides) fixed = fixed || !isRoad(edges[std::size_t(e)].kind);
+            if (fixed) continue;
+            const Vec here = points[std::size_t(v)];
+            // The pair of roads that goes straightest on; where it has a kink, it is eased.
+            double straightest = 2;
+            Vec wanted = here;
+            for (std::size_t i = 0; i < sides.size(); ++i)
+                for (std::size_t k = i + 1; k < sides.size(); ++k) {
+                    const Vec a = points[std::size_t(other(sides[i], v))];
+                    const Vec b = points[std::size_t(other(sides[k], v))];
+                    const double c = dot(unit(a - here), unit(b - here));
+                    if (c < straightest)
+                        straightest = c,
+                        wanted = lerp(
+                            a, b,
+                            distance(a, here) / (distance(a, here) + distance(b, here) + 1e-9));
+                }
+            if (straightest < -0.97 || straightest > 0.2) continue;
+            const Vec to = rounded(lerp(here, wanted, 0.5));
+            const auto near =
+                edgesNear({std::min(here.x, to.x) - 90, std::min(here.y, to.y) - 90},
+                          Vec{std::max(here.x, to.x), std::max(here.y, to.y)} + margin);
+            bool clear = true;
+            for (const int mine : sides) {
+                const int w = other(mine, v);
+                for (const int e : near) {
+                    const Edge& edge = edges[std::size_t(e)];
+                    if (edge.a == v || edge.b == v) continue;
+                    const Vec p = points[std::size_t(edge.a)], q = points[std::size_t(edge.b)];
+                    if (distanceToSegment(to, p, q) < 18) clear = false;
+                    if (edge.a == w || edge.b == w) continue;
+                    if (crossing(to, points[std::size_t(w)], p, q)) clear = false;
+                }
+            }
+            if (clear) points[std::size_t(v)] = to;
+        }
 }
 
 PlanarNet::Loop PlanarNet::resolved(const Loop& loop) const {

@@ -57,6 +57,8 @@ class PlanarNet {
     void removeIf(const std::function<bool(const Edge&, Vec, Vec)>& gone);
     /// Takes away what borders no two faces: loose ends, bridges, pieces apart from the largest.
     void keepCycles();
+    /// Takes the kinks out of roads where lines were joined; never lets two edges cross.
+    void relax();
     /// All bounded faces, counter-clockwise. Call after keepCycles().
     std::vector<Loop> faces() const;
 
@@ -77,13 +79,14 @@ class PlanarNet {
   private:
     std::int64_t cellOf(double x, double y) const;
     void index(int edge);
-    void indexPoint(int point);
-    int vertexAt(Vec p, double snap);
+    void indexPoint(int point, EdgeKind kind);
+    int vertexAt(Vec p, EdgeKind kind, double snap);
     void join(int from, int to, EdgeKind kind, int tag, double snap, int depth);
     std::vector<int> edgesNear(Vec low, Vec high) const;
 
     std::unordered_map<std::int64_t, std::vector<int>> m_edgeCells;
     std::unordered_map<std::int64_t, std::vector<int>> m_pointCells;
+    std::unordered_map<int, EdgeKind> m_pointKind;  ///< Of the line that made the vertex.
 };
 
 }  // namespace gis::demo
