@@ -4,6 +4,7 @@
 #include <QFileInfo>
 #include <QProcess>
 #include <QRegularExpression>
+#include <QTemporaryDir>
 #include <QTest>
 
 /// The documents say what is so.
@@ -17,6 +18,7 @@ class TestDocs : public QObject {
     void linksBetweenDocumentsResolve();
     void guidesShowOnlyVerbsThereAre();
     void packagesAreListedOnce();
+    void storesCarryTheMagicOfTheirMimeType();
     void nothingNamesThisMachineOrARegistry();
 };
 
@@ -165,6 +167,23 @@ void TestDocs::packagesAreListedOnce() {
         seen << line;
     }
     QVERIFY(seen.size() > 20);
+}
+
+void TestDocs::storesCarryTheMagicOfTheirMimeType() {
+    static const QRegularExpression magic(
+        QStringLiteral("type=\"big32\" value=\"0x([0-9A-Fa-f]{8})\" offset=\"68\""));
+    const auto match =
+        magic.match(contents(QStringLiteral("installer/org.gridhall.GridHall.mime.xml")));
+    QVERIFY(match.hasMatch());
+    const QTemporaryDir folder;
+    const QString path = folder.filePath(QStringLiteral("empty.gridhall"));
+    QCOMPARE(QProcess::execute(QStringLiteral(GRIDHALL_PROGRAM), {QStringLiteral("init"), path}),
+             0);
+    QFile file(path);
+    QVERIFY(file.open(QIODevice::ReadOnly));
+    const QByteArray head = file.read(72);
+    QVERIFY(head.startsWith("SQLite format 3"));
+    QCOMPARE(QString::fromLatin1(head.mid(68, 4).toHex()), match.captured(1).toLower());
 }
 
 void TestDocs::nothingNamesThisMachineOrARegistry() {
