@@ -67,6 +67,9 @@ struct PartitionOptions {
     /// Lines and outline already meet only in shared vertices (equal to 0.1 m): skips the noding.
     bool planar = false;
     double effort = 1.0;  ///< Factor on the annealing's proposals; 0.5 is a little worse, faster.
+    /// Measures validity, overlap and union with the geometry engine; a demonstration may do
+    /// without.
+    bool verify = true;
     /// Told the step and the share done, 0 to 1; on the calling thread.
     std::function<void(std::string_view step, double share)> progress;
     std::stop_token stop;
