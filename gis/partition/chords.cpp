@@ -140,11 +140,18 @@ std::optional<std::pair<std::size_t, std::size_t>> bestChord(const Ring& ring,
         return p.length != q.length ? p.length < q.length : p.i != q.i ? p.i < q.i : p.j < q.j;
     });
     const std::size_t skip = samples.size() / 400 + 1;
-    int tests = 0;
+    std::vector<Candidate> failed;
+    const auto nearFailed = [&](const Candidate& c) {
+        const auto apart = [](std::uint32_t a, std::uint32_t b) { return a > b ? a - b : b - a; };
+        return std::any_of(failed.begin(), failed.end(), [&](const Candidate& f) {
+            return apart(f.i, c.i) + apart(f.j, c.j) <= 5 * stride;
+        });
+    };
     for (const Candidate& c : candidates) {
+        if (nearFailed(c)) continue;
         if (!runsClear(ring, c.i, c.j, demand.clearance)) continue;
         if (byWeight) {
-            if (++tests > 60) break;
+            if (failed.size() > 80) break;
             const std::vector<Vertex> part = ringBetween(ring, c.i, c.j);
             double in = 0, all = 0;
             for (std::size_t k = 0; k < samples.size(); k += skip) {
@@ -152,7 +159,10 @@ std::optional<std::pair<std::size_t, std::size_t>> bestChord(const Ring& ring,
                 if (insideRing(part.data(), part.data() + part.size(), samples[k].place))
                     in += samples[k].weight;
             }
-            if (in < demand.least * all || in > (1 - demand.least) * all) continue;
+            if (in < demand.least * all || in > (1 - demand.least) * all) {
+                failed.push_back(c);
+                continue;
+            }
         }
         return std::pair{std::size_t{c.i}, std::size_t{c.j}};
     }
