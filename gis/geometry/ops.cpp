@@ -36,17 +36,6 @@ LonLat placeOf(const GEOSGeometry* point) {
     return place;
 }
 
-template <class Change>
-Area changed(const Area& area, Change change) {
-    Area out = area;
-    for (dispatch::PolygonRings& polygon : out) {
-        for (LonLat& p : polygon.shell) p = change(p);
-        for (dispatch::Ring& hole : polygon.holes)
-            for (LonLat& p : hole) p = change(p);
-    }
-    return out;
-}
-
 }  // namespace
 
 Validity validity(const Polygon& polygon) {
@@ -122,14 +111,14 @@ Result<Area> bufferOnGround(const Area& area, dispatch::Metres by) {
     const GeoBox box = boxOf(area);
     if (box.isEmpty()) return Area{};
     const Projection plane = Projection::onMeridian(box.centre().lon);
-    auto flat = Polygon::make(changed(area, [&](LonLat p) {
+    auto flat = Polygon::make(changedArea(area, [&](LonLat p) {
         const ScenePoint s = plane.toScene(p);
         return LonLat{s.x, s.y};
     }));
     if (!flat) return flat.error();
     auto wide = buffer(*flat, by.value);
     if (!wide) return wide.error();
-    return changed(wide->area(), [&](LonLat p) { return plane.toLonLat({p.lon, p.lat}); });
+    return changedArea(wide->area(), [&](LonLat p) { return plane.toLonLat({p.lon, p.lat}); });
 }
 
 std::optional<LonLat> interiorPoint(const Polygon& polygon) {

@@ -51,6 +51,18 @@ dispatch::Result<Polygon> simplify(const Polygon& polygon, double tolerance);
 /// @param area Small against the Earth: a city. Worked out on a transverse Mercator of its own.
 dispatch::Result<dispatch::Area> bufferOnGround(const dispatch::Area& area, dispatch::Metres by);
 
+/// An area with every position changed: projected, shifted, rounded.
+template <class Change>
+dispatch::Area changedArea(const dispatch::Area& area, Change change) {
+    dispatch::Area out = area;
+    for (dispatch::PolygonRings& polygon : out) {
+        for (dispatch::LonLat& p : polygon.shell) p = change(p);
+        for (dispatch::Ring& hole : polygon.holes)
+            for (dispatch::LonLat& p : hole) p = change(p);
+    }
+    return out;
+}
+
 /// A point surely inside, well away from the edges: where a label stands.
 std::optional<dispatch::LonLat> interiorPoint(const Polygon& polygon);
 dispatch::LonLat centroid(const Polygon& polygon);
