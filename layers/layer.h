@@ -48,6 +48,7 @@ struct Hit {
     double radiusPixels = 0;    ///< Of its body.
     double distancePixels = 0;  ///< From the pointer; 0 inside an area.
     bool isArea = false;        ///< Areas lie under all symbols.
+    int members = 1;            ///< Of a cluster; `record` is then its most urgent one.
 };
 
 /// One line of a legend.
@@ -88,6 +89,8 @@ class Layer {
     virtual ~Layer() = default;
     /// @thread any; reads only its argument.
     virtual std::shared_ptr<const LayerContent> build(const SceneInput& input) const = 0;
+    /// Whether heard changes alter the drawing; asked on the GUI thread, so cheap.
+    virtual bool isTouched(const SceneInput&, const dispatch::Changes&) const { return true; }
     /// A sample of the layer's drawing in a box of 20 x 16 pixels.
     virtual void paintSample(QPainter& painter, Theme theme) const = 0;
     virtual QList<LegendRow> legend(Theme, qreal) const { return {}; }

@@ -3,6 +3,11 @@
 
 #include <algorithm>
 
+#include "layers/catalog.h"
+#include "layers/grid_map.h"
+#include "layers/render.h"
+#include "layers/sprites.h"
+
 namespace layers {
 
 MapView viewOf(const dispatch::GeoBox& box, const gis::Projection& projection, QSizeF size,
@@ -24,10 +29,35 @@ MapView viewOf(const dispatch::GeoBox& box, const gis::Projection& projection, Q
     return view;
 }
 
-QImage drawMap(SceneInput, const MapView& view, Theme theme, const QStringList&) {
-    QImage image((view.size * view.devicePixelRatio).toSize(), QImage::Format_RGB32);
-    image.setDevicePixelRatio(view.devicePixelRatio);
-    image.fill(theme.color(std::string_view("map.outside")));
+QImage drawMap(SceneInput input, const MapView& view, Theme theme, const QStringList& names) {
+    if (!input.gridMap)
+        input.gridMap = std::make_shared<const GridMap>(*input.picture, input.projection);
+    RenderRequest request;
+    request.view = view;
+    request.theme = theme;
+    request.storeTime = input.storeTime;
+    std::vector<std::pair<std::size_t, Manner>> manners;
+    for (const LayerSpec& spec : catalog()) {
+        const bool isOn = names.isEmpty() ? spec.start == Start::On
+                                          : names.contains(QString::fromUtf8(spec.name));
+        if (isOn) manners.emplace_back(request.layers.size(), spec.manner);
+        request.layers.push_back({isOn ? spec.make()->build(input) : nullptr, 1});
+    }
+    const QFont font = mapFont();
+    request.composition = compose(manners);
+    request.wanted.set();
+    request.labelImages = std::make_shared<LabelImages>(theme, view.devicePixelRatio, font);
+    const RenderResult drawn = render(request, nullptr);
+    const Sprites sprites(theme, view.devicePixelRatio, font);
+    const LiveContext live{view, theme, sprites, input.storeTime, input.selection};
+    QImage image = drawn.images[0];
+    QPainter painter(&image);
+    for (const FrameItem& item : request.composition.frame) {
+        if (item.isImage && item.index > 0)
+            painter.drawImage(QPointF(0, 0), drawn.images[item.index]);
+        if (!item.isImage) request.layers[item.index].content->paintLive(painter, live);
+    }
+    painter.end();
     return image;
 }
 

@@ -1,0 +1,16 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "layers/layer.h"
+
+namespace layers {
+
+/// Camera points, joined into counts where they would cover the map.
+class CamerasLayer final : public Layer {
+  public:
+    std::shared_ptr<const LayerContent> build(const SceneInput& input) const override;
+
+    void paintSample(QPainter& painter, Theme theme) const override;
+};
+
+}  // namespace layers

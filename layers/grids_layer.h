@@ -1,0 +1,16 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "layers/layer.h"
+
+namespace layers {
+
+/// Grids by kind: community and rural as thin lines with their serial, dedicated ones hatched.
+class GridsLayer final : public Layer {
+  public:
+    std::shared_ptr<const LayerContent> build(const SceneInput& input) const override;
+    void paintSample(QPainter& painter, Theme theme) const override;
+    QList<LegendRow> legend(Theme theme, qreal devicePixelRatio) const override;
+};
+
+}  // namespace layers

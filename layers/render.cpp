@@ -1,0 +1,186 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "layers/render.h"
+
+#include <QSemaphore>
+#include <QThreadPool>
+#include <algorithm>
+#include <cmath>
+#include <functional>
+
+namespace layers {
+
+Composition compose(const std::vector<std::pair<std::size_t, Manner>>& manners) {
+    // How many images the live layers alone demand: one between each two groups of flat layers.
+    std::size_t runs = 1;
+    bool flatSinceLive = false, liveSeen = false;
+    for (const auto& [place, manner] : manners) {
+        if (manner == Manner::Live) {
+            liveSeen = true;
+            flatSinceLive = false;
+        } else if (liveSeen && !flatSinceLive) {
+            flatSinceLive = true;
+            ++runs;
+        }
+    }
+    if (liveSeen && !flatSinceLive) ++runs;  // Words need an image above the last live layer.
+    bool mayCut = runs < kSegments;
+
+    Composition result;
+    std::size_t segment = 0;
+    result.frame.push_back({true, 0});
+    bool above = false;
+    for (const auto& [place, manner] : manners) {
+        if (manner == Manner::Live) {
+            result.frame.push_back({false, place});
+            above = true;
+            continue;
+        }
+        const bool cut =
+            manner == Manner::Changing && mayCut && !above && !result.segments[segment].empty();
+        if ((above || cut) && segment + 1 < kSegments) {
+            result.frame.push_back({true, ++segment});
+            if (cut) mayCut = false;
+            above = false;
+        }
+        result.segments[segment].push_back(place);
+    }
+    if (above && segment + 1 < kSegments) result.frame.push_back({true, ++segment});
+    result.labelSegment = segment;
+    return result;
+}
+
+namespace {
+
+struct Band {
+    std::size_t segment;
+    int top, bottom;  ///< Device pixels.
+};
+
+void paintBand(const RenderRequest& request, QImage& image, const Band& band) {
+    QImage part(image.scanLine(band.top), image.width(), band.bottom - band.top,
+                image.bytesPerLine(), image.format());
+    const qreal ratio = request.view.devicePixelRatio;
+    part.setDevicePixelRatio(ratio);
+    if (band.segment == 0)
+        part.fill(request.theme.color(std::string_view("map.outside")));
+    else
+        part.fill(0);
+    QPainter painter(&part);
+    painter.setRenderHint(QPainter::Antialiasing);
+    painter.translate(0, -band.top / ratio);
+    RenderContext context{request.view,      {}, request.theme,
+                          request.storeTime, {}, request.cancelled.get()};
+    const gis::ScenePoint low = request.view.toScene({-16, band.bottom / ratio + 16});
+    const gis::ScenePoint high =
+        request.view.toScene({request.view.size.width() + 16, band.top / ratio - 16});
+    context.clip = QRectF(QPointF(low.x, low.y), QPointF(high.x, high.y));
+    for (const std::size_t place : request.composition.segments[band.segment]) {
+        const RenderRequest::Item& item = request.layers[place];
+        if (!item.content || context.isCancelled()) continue;
+        if (item.opacity >= 1) {
+            painter.save();
+            item.content->paint(painter, context);
+            painter.restore();
+            continue;
+        }
+        QImage own(part.size(), QImage::Format_ARGB32_Premultiplied);
+        own.setDevicePixelRatio(ratio);
+        own.fill(0);
+        QPainter apart(&own);
+        apart.setRenderHint(QPainter::Antialiasing);
+        apart.translate(0, -band.top / ratio);
+        item.content->paint(apart, context);
+        apart.end();
+        painter.save();
+        painter.resetTransform();
+        painter.setOpacity(item.opacity);
+        painter.drawImage(QPointF(0, 0), own);
+        painter.restore();
+    }
+}
+
+LabelSet placedLabels(const RenderRequest& request) {
+    const double rim = request.labelRim;
+    const QRectF area = QRectF(QPointF(0, 0), request.view.size).adjusted(-rim, -rim, rim, rim);
+    LabelSet labels(area);
+    RenderContext context{request.view,      {}, request.theme,
+                          request.storeTime, {}, request.cancelled.get()};
+    const gis::ScenePoint low = request.view.toScene(area.bottomLeft());
+    const gis::ScenePoint high = request.view.toScene(area.topRight());
+    context.clip = QRectF(QPointF(low.x, low.y), QPointF(high.x, high.y));
+    for (const auto& segment : request.composition.segments)
+        for (const std::size_t place : segment) {
+            const RenderRequest::Item& item = request.layers[place];
+            if (!item.content || context.isCancelled()) continue;
+            labels.setOpacity(item.opacity);
+            item.content->addLabels(labels, context);
+        }
+    if (!context.isCancelled() && request.labelImages) {
+        request.labelImages->trim();
+        labels.place(*request.labelImages);
+    }
+    return labels;
+}
+
+}  // namespace
+
+RenderResult render(const RenderRequest& request, QThreadPool* pool) {
+    RenderResult result{request.number, false, request.view, request.theme, request.composition,
+                        request.wanted, {}};
+    const qreal ratio = request.view.devicePixelRatio;
+    const QSize size(int(std::lround(request.view.size.width() * ratio)),
+                     int(std::lround(request.view.size.height() * ratio)));
+    if (size.isEmpty()) return result;
+    const int threads = pool ? std::max(1, pool->maxThreadCount()) : 1;
+    const int rows = std::max(64, size.height() / (2 * threads) + 1);
+    std::vector<Band> bands;
+    for (std::size_t s = 0; s < kSegments; ++s) {
+        const bool labels = request.withLabels && s == request.composition.labelSegment;
+        if (!request.wanted.test(s)) continue;
+        if (s > 0 && request.composition.segments[s].empty() && !labels) continue;
+        result.images[s] =
+            QImage(size, s == 0 ? QImage::Format_RGB32 : QImage::Format_ARGB32_Premultiplied);
+        result.images[s].setDevicePixelRatio(ratio);
+        // A pointer taken from one thread, so that no band detaches the image.
+        result.images[s].bits();
+        for (int top = 0; top < size.height(); top += rows)
+            bands.push_back({s, top, std::min(size.height(), top + rows)});
+    }
+    const bool withLabels =
+        request.withLabels && request.wanted.test(request.composition.labelSegment);
+
+    std::optional<LabelSet> labels;
+    std::atomic<std::size_t> next{0};
+    // Task 0 places the words, which takes longest; the others are bands.
+    const auto work = [&] {
+        for (;;) {
+            const std::size_t task = next.fetch_add(1);
+            if (task > bands.size() || request.cancelled->load()) return;
+            if (task == 0) {
+                if (withLabels) labels.emplace(placedLabels(request));
+            } else {
+                const Band& band = bands[task - 1];
+                paintBand(request, result.images[band.segment], band);
+            }
+        }
+    };
+    int helpers = 0;
+    QSemaphore done;
+    while (pool && helpers + 1 < threads && pool->tryStart([&work, &done] {
+        work();
+        done.release();
+    }))
+        ++helpers;
+    work();
+    done.acquire(helpers);
+    if (request.cancelled->load()) return result;
+    if (labels) {
+        QPainter painter(&result.images[request.composition.labelSegment]);
+        painter.setRenderHint(QPainter::Antialiasing);
+        labels->paint(painter);
+    }
+    result.complete = true;
+    return result;
+}
+
+}  // namespace layers

@@ -1,0 +1,159 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "layers/responders_layer.h"
+
+#include <QCoreApplication>
+#include <cmath>
+
+#include "layers/box_index.h"
+#include "layers/sprites.h"
+#include "layers/symbol_painter.h"
+
+namespace layers {
+
+namespace {
+
+constexpr float kMovingAbove = 0.5F;  ///< m/s: slower, a heading means nothing.
+
+/// One responder on the plane: small, so that a frame of 26,000 stays in the cache.
+struct Mark {
+    double x, y;
+    std::int64_t measured;  ///< Milliseconds since 1970.
+    std::int64_t id;
+    std::int32_t interval;  ///< Seconds between reports.
+    std::int8_t wedge;
+    dispatch::ResponderKind kind;
+    dispatch::WorkState state;
+};
+
+dispatch::FixAge ageOf(const Mark& mark, dispatch::Millis now) {
+    return dispatch::fixAge(dispatch::Millis(std::chrono::milliseconds(mark.measured)), now,
+                            mark.interval);
+}
+
+class RespondersContent final : public LayerContent {
+  public:
+    explicit RespondersContent(const SceneInput& input) {
+        const std::vector<dispatch::Fix>& fixes = *input.picture->fixes;
+        m_marks.reserve(fixes.size());
+        std::vector<SceneBox> boxes;
+        boxes.reserve(fixes.size());
+        auto fix = fixes.begin();
+        // Both are sorted by responder id.
+        input.picture->responders.forEach([&](const dispatch::Responder& r) {
+            while (fix != fixes.end() && fix->responder < r.id) ++fix;
+            if (fix == fixes.end() || fix->responder != r.id || !r.onDuty) return;
+            const gis::ScenePoint at = input.projection.toScene(fix->place);
+            const bool moving = fix->speedMetresPerSecond > kMovingAbove;
+            const std::int64_t measured = fix->time.time_since_epoch().count();
+            m_marks.push_back({at.x, at.y, measured, r.id.value, r.reportSeconds,
+                               std::int8_t(moving ? Sprites::wedgeStep(double(fix->headingDegrees))
+                                                  : Sprites::kNoWedge),
+                               r.kind, r.state});
+            boxes.push_back({at.x, at.y, at.x, at.y});
+            if (!m_newest || fix->time > *m_newest) m_newest = fix->time;
+        });
+        m_index = BoxIndex(boxes);
+    }
+
+    void paintLive(QPainter& p, const LiveContext& c) const override {
+        const SpriteScale scale = spriteScale(c.view.metresPerPixel);
+        const bool badges = scale == SpriteScale::Full;
+        const double rim = 16;
+        const double per = 1 / c.view.metresPerPixel;
+        const double ratio = c.view.devicePixelRatio;
+        const double dx = c.view.size.width() / 2 - c.view.centre.x * per;
+        const double dy = c.view.size.height() / 2 + c.view.centre.y * per;
+        for (const Mark& mark : m_marks) {
+            const double x = mark.x * per + dx, y = dy - mark.y * per;
+            if (x < -rim || y < -rim || x > c.view.size.width() + rim ||
+                y > c.view.size.height() + rim)
+                continue;
+            const QImage& sprite =
+                c.sprites.responder(mark.kind, ageOf(mark, c.storeTime),
+                                    badges ? mark.wedge : Sprites::kNoWedge, scale);
+            drawSprite(p, sprite, {x, y}, ratio);
+            if (!badges) continue;
+            const QImage& badge = c.sprites.badge(mark.state);
+            if (!badge.isNull()) drawSprite(p, badge, {x + 9, y + 8}, ratio);
+        }
+    }
+
+    void findHits(QPointF at, const MapView& view, dispatch::Millis,
+                  std::vector<Hit>& hits) const override {
+        const gis::ScenePoint p = view.toScene(at);
+        const double reach = 12 * view.metresPerPixel;
+        m_index.query({p.x - reach, p.y - reach, p.x + reach, p.y + reach}, [&](std::uint32_t i) {
+            const Mark& mark = m_marks[i];
+            const double far = std::hypot(mark.x - p.x, mark.y - p.y) / view.metresPerPixel;
+            const double radius = radiusOf(mark, view);
+            if (far <= radius + 3)
+                hits.push_back(
+                    {{dispatch::Kind::Responder, mark.id}, {mark.x, mark.y}, radius, far, false});
+        });
+    }
+
+    std::optional<Hit> locate(dispatch::RecordRef record, const MapView& view) const override {
+        if (record.kind != dispatch::Kind::Responder) return {};
+        const auto mark =
+            std::lower_bound(m_marks.begin(), m_marks.end(), record.id,
+                             [](const Mark& m, std::int64_t wanted) { return m.id < wanted; });
+        if (mark == m_marks.end() || mark->id != record.id) return {};
+        return Hit{record, {mark->x, mark->y}, radiusOf(*mark, view), 0, false};
+    }
+
+    std::size_t count() const override { return m_marks.size(); }
+
+    std::size_t staleCount(dispatch::Millis now) const override {
+        std::size_t stale = 0;
+        for (const Mark& mark : m_marks) stale += ageOf(mark, now) == dispatch::FixAge::Stale;
+        return stale;
+    }
+
+    std::optional<dispatch::Millis> newest() const override { return m_newest; }
+
+  private:
+    static double radiusOf(const Mark& mark, const MapView& view) {
+        const double full = responderRadius(mark.kind);
+        return spriteScale(view.metresPerPixel) == SpriteScale::Full ? full : full * 15 / 24;
+    }
+
+    std::vector<Mark> m_marks;  ///< Sorted by id.
+    BoxIndex m_index;
+    std::optional<dispatch::Millis> m_newest;
+};
+
+}  // namespace
+
+std::shared_ptr<const LayerContent> RespondersLayer::build(const SceneInput& input) const {
+    return std::make_shared<RespondersContent>(input);
+}
+
+void RespondersLayer::paintSample(QPainter& p, Theme theme) const {
+    paintSymbol(
+        p, responderSymbol(dispatch::ResponderKind::Gridworker, dispatch::FixAge::Fresh, false),
+        {10, 8}, 18, theme);
+}
+
+QList<LegendRow> RespondersLayer::legend(Theme theme, qreal ratio) const {
+    using dispatch::FixAge;
+    using dispatch::ResponderKind;
+    QList<LegendRow> rows;
+    const auto row = [&](const char* title, ResponderKind kind, FixAge age, bool moving = false) {
+        rows.append({QCoreApplication::translate("layers", title),
+                     QPixmap::fromImage(
+                         symbolImage(responderSymbol(kind, age, moving), 20, theme, ratio))});
+    };
+    row(QT_TRANSLATE_NOOP("layers", "Gridworker"), ResponderKind::Gridworker, FixAge::Fresh);
+    row(QT_TRANSLATE_NOOP("layers", "Part-time"), ResponderKind::PartTime, FixAge::Fresh);
+    row(QT_TRANSLATE_NOOP("layers", "Grid head"), ResponderKind::GridHead, FixAge::Fresh);
+    row(QT_TRANSLATE_NOOP("layers", "Grid police"), ResponderKind::Police, FixAge::Fresh);
+    row(QT_TRANSLATE_NOOP("layers", "Patrol"), ResponderKind::Patrol, FixAge::Fresh);
+    row(QT_TRANSLATE_NOOP("layers", "Volunteers"), ResponderKind::Volunteer, FixAge::Fresh);
+    row(QT_TRANSLATE_NOOP("layers", "Linked unit"), ResponderKind::Department, FixAge::Fresh);
+    row(QT_TRANSLATE_NOOP("layers", "Moving"), ResponderKind::Gridworker, FixAge::Fresh, true);
+    row(QT_TRANSLATE_NOOP("layers", "Ageing"), ResponderKind::Gridworker, FixAge::Ageing);
+    row(QT_TRANSLATE_NOOP("layers", "Stale"), ResponderKind::Gridworker, FixAge::Stale);
+    return rows;
+}
+
+}  // namespace layers
