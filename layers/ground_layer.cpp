@@ -107,7 +107,10 @@ LineName straightStretch(const dispatch::Line& line, const gis::Projection& proj
 class GroundContent final : public LayerContent {
   public:
     explicit GroundContent(const SceneInput& input) : m_gridMap(input.gridMap) {
-        if (!input.ground) return finish();
+        if (!input.ground) {
+            finish();
+            return;
+        }
         for (const dispatch::Ground& g : input.ground->grounds) addGround(g, input.projection);
         for (const dispatch::Road& road : input.ground->roads) {
             const std::size_t group = roadGroup(road.kind);

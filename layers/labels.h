@@ -14,8 +14,8 @@ namespace layers {
 
 /// A word that a layer would like to write.
 struct Label {
-    QString text;
-    TextStyle style;
+    QString text{};
+    TextStyle style{};
     QPointF at;        ///< Its middle, pixels.
     double angle = 0;  ///< Degrees clockwise.
     int priority = 0;  ///< Higher ones find room first.

@@ -1,0 +1,119 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The inside of MapCanvas; included by its own sources only.
+#pragma once
+
+#include <QElapsedTimer>
+#include <QThreadPool>
+#include <QTimer>
+#include <optional>
+
+#include "layers/catalog.h"
+#include "layers/grid_map.h"
+#include "layers/map_canvas.h"
+#include "layers/render.h"
+#include "layers/sprites.h"
+
+namespace layers {
+
+struct MapCanvas::Private {
+    Private(MapCanvas* canvas, Theme wanted);
+    ~Private();
+
+    /// One layer of the list, bottom to top.
+    struct Slot {
+        const LayerSpec* spec = nullptr;
+        std::shared_ptr<const Layer> layer;
+        std::shared_ptr<const LayerContent> content;
+        bool visible = false;
+        double opacity = 1;
+        bool outOfDate = true;
+        bool isLive() const { return spec->manner == Manner::Live; }
+    };
+
+    // Scene to contents: two lanes, so that moving symbols never wait for the ground.
+    struct Lane {
+        bool running = false;
+        bool live = false;
+    };
+    void hear(const dispatch::Changes& changes);
+    void hear(Listens::Other what);
+    void startBuilds();
+    void startBuild(Lane& lane);
+    struct Built {
+        const LayerSpec* spec;
+        std::shared_ptr<const LayerContent> content;
+    };
+    void takeBuilt(Lane& lane, const gis::Projection& projection,
+                   std::shared_ptr<const GridMap> gridMap, std::vector<Built> built);
+    void ensureProjection();
+
+    // Contents to images: one numbered drawing at a time.
+    Composition currentComposition() const;
+    void invalidate(std::bitset<kSegments> segments);
+    void invalidateAll();
+    void considerRender();
+    void startRender(bool withMargin);
+    void takeRender(RenderResult result, bool withMargin);
+    void startOverview();
+    bool coversView(const MapView& images, const MapView& wanted) const;
+    bool marginIsThin() const;
+    int marginPixels() const;
+
+    // Images to frames.
+    void applyView(MapView next);
+    void refreshSprites();
+    void paintImages(QPainter& p);
+    void paintOverview(QPainter& p, const QRegion& where);
+    void paintRings(QPainter& p);
+    std::vector<Hit> hits(QPointF pixel) const;
+    std::optional<Hit> locate(dispatch::RecordRef record) const;
+    Slot* find(const QString& name);
+    void click(QPointF pixel);
+    void hover(QPointF pixel, QPoint global);
+    MapView cityView() const;
+
+    MapCanvas* q;
+    Theme theme;       ///< Wanted.
+    Theme shownTheme;  ///< Of the picture on screen.
+    SceneInput scene;
+    bool hasProjection = false;
+    bool gridMapOutOfDate = true;
+    bool viewIsChosen = false;
+    dispatch::GeoBox extent;
+    MapView view;
+    std::vector<Slot> list;
+
+    QThreadPool pool;
+    QThreadPool overviewPool;
+    Lane stillLane{false, false};
+    Lane liveLane{false, true};
+
+    RenderResult shown;  ///< The images on screen.
+    std::shared_ptr<LabelImages> labelImages;
+    std::bitset<kSegments> dirty;
+    bool rendering = false;
+    quint64 number = 0;
+    MapView renderView;
+    Theme renderTheme;
+    std::shared_ptr<std::atomic<bool>> cancel;
+    QElapsedTimer requested;
+    QElapsedTimer delivered;
+    QTimer marginTimer;
+    bool redrawingSaid = false;
+
+    QImage overview;
+    MapView overviewView;
+    Theme overviewTheme;
+    bool overviewOutOfDate = true;
+    bool overviewRunning = false;
+
+    std::unique_ptr<Sprites> sprites;
+    std::optional<dispatch::RecordRef> hovered;
+    std::optional<QPointF> press;
+    QPointF lastDrag;
+    bool dragging = false;
+    QPointF dragRest;
+    FrameStats stats;
+};
+
+}  // namespace layers
