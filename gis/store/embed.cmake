@@ -1,0 +1,11 @@
+# cmake -DOUT=file.cpp -DFILES="a;b" -P embed.cmake : text files as C++ raw strings, by file name.
+set(text "// Made by embed.cmake.\n#include \"gis/store/embedded.h\"\n\nnamespace gis {\n\n")
+string(APPEND text "std::span<const EmbeddedFile> embeddedFiles() {\n")
+string(APPEND text "    static constexpr EmbeddedFile kFiles[] = {\n")
+foreach(path IN LISTS FILES)
+    get_filename_component(name "${path}" NAME)
+    file(READ "${path}" content)
+    string(APPEND text "        {\"${name}\", R\"GRIDHALL(${content})GRIDHALL\"},\n")
+endforeach()
+string(APPEND text "    };\n    return kFiles;\n}\n\n}  // namespace gis\n")
+file(WRITE "${OUT}" "${text}")

@@ -1,0 +1,31 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "gis/store/pace.h"
+
+#include <algorithm>
+#include <thread>
+
+namespace gis {
+namespace {
+
+constexpr std::chrono::milliseconds kPause{20};
+constexpr double kWantedMs = 10;
+constexpr double kFewest = 20;
+constexpr double kMost = 1000;
+
+}  // namespace
+
+void Pace::rest() {
+    if (!m_exclusive && !m_first) std::this_thread::sleep_for(kPause);
+    m_first = false;
+    m_began = std::chrono::steady_clock::now();
+}
+
+std::size_t Pace::next(std::size_t rows) {
+    const std::chrono::duration<double, std::milli> took =
+        std::chrono::steady_clock::now() - m_began;
+    const double fit = static_cast<double>(rows) * kWantedMs / std::max(took.count(), 0.1);
+    const double most = std::min(kMost, 2 * static_cast<double>(rows));
+    return static_cast<std::size_t>(std::clamp(fit, kFewest, std::max(kFewest, most)));
+}
+
+}  // namespace gis

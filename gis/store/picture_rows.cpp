@@ -1,0 +1,183 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "gis/store/picture_rows.h"
+
+#include <cmath>
+
+#include "gis/store/row_sql.h"
+
+namespace gis {
+namespace {
+
+using namespace dispatch;
+
+constexpr double kDegreeUnits = 1e7;
+
+template <class Row>
+Table<Row> tableFrom(std::vector<Record>& records) {
+    std::vector<Row> rows;
+    rows.reserve(records.size());
+    for (Record& record : records) rows.push_back(std::move(std::get<Row>(record)));
+    return Table<Row>(std::move(rows));
+}
+
+void collect(Statement& statement, Connection& connection, Kind kind, std::vector<Record>& rows) {
+    while (statement.step()) rows.push_back(readRow(statement, connection, kind));
+}
+
+float scaled(const Statement& statement, int column, float unit) {
+    if (statement.isNull(column)) return std::numeric_limits<float>::quiet_NaN();
+    return static_cast<float>(statement.integer(column)) * unit;
+}
+
+void bindScaled(Statement& statement, float value, double units) {
+    if (std::isfinite(value))
+        statement.bind(static_cast<std::int64_t>(std::llround(static_cast<double>(value) * units)));
+    else
+        statement.bindNull();
+}
+
+}  // namespace
+
+bool isPictureKind(Kind kind) {
+    return std::find(kPictureKinds.begin(), kPictureKinds.end(), kind) != kPictureKinds.end();
+}
+
+std::vector<Record> rowsInForce(Connection& connection, Kind kind) {
+    std::vector<Record> rows;
+    Statement select = connection.prepare(
+        "SELECT " + selectList(kind) + " FROM " + tableOf(kind).name + " r WHERE " +
+        (kind == Kind::Case ? "r.closed IS NULL AND " : "") + inForce(kind));
+    collect(select, connection, kind, rows);
+    return rows;
+}
+
+std::optional<Record> rowInForce(Connection& connection, Kind kind, std::int64_t id) {
+    if (!*tableOf(kind).name) return std::nullopt;
+    Statement select =
+        connection.prepare("SELECT " + selectList(kind) + " FROM " + tableOf(kind).name +
+                           " r WHERE r.id = ? AND " + inForce(kind));
+    select.bind(id);
+    if (!select.step()) return std::nullopt;
+    return readRow(select, connection, kind);
+}
+
+std::vector<Record> rowsAt(Connection& connection, Kind kind, std::int64_t at) {
+    std::vector<Record> rows;
+    const std::string name = tableOf(kind).name;
+    const std::string open = kind == Kind::Case ? "r.closed IS NULL AND " : "";
+    Statement standing =
+        connection.prepare("SELECT " + selectList(kind) + " FROM " + name +
+                           " r JOIN batch b ON b.id = r.batch JOIN generation g ON g.kind = '" +
+                           kindName(kind) + "' AND g.id = r.generation WHERE " + open +
+                           "r.valid_from <= ?1 AND b.published_at <= ?1 AND g.from_at <= ?1"
+                           " AND coalesce(g.until_at > ?1, 1)");
+    standing.bind(at);
+    collect(standing, connection, kind, rows);
+    Statement past =
+        connection.prepare("SELECT " + selectList(kind) + " FROM " + name + "_past r WHERE " +
+                           open + "r.valid_to > ?1 AND r.valid_from <= ?1");
+    past.bind(at);
+    collect(past, connection, kind, rows);
+    return rows;
+}
+
+void putRows(Picture& picture, Kind kind, std::vector<Record> rows) {
+    switch (kind) {
+        case Kind::Setting:
+            picture.settings = tableFrom<Setting>(rows);
+            break;
+        case Kind::Level:
+            picture.levels = tableFrom<Level>(rows);
+            break;
+        case Kind::Centre:
+            picture.centres = tableFrom<Centre>(rows);
+            break;
+        case Kind::Grid:
+            picture.grids = tableFrom<Grid>(rows);
+            break;
+        case Kind::Zone:
+            picture.zones = tableFrom<Zone>(rows);
+            break;
+        case Kind::Post:
+            picture.posts = tableFrom<Post>(rows);
+            break;
+        case Kind::Unit:
+            picture.units = tableFrom<Unit>(rows);
+            break;
+        case Kind::Category:
+            picture.categories = tableFrom<Category>(rows);
+            break;
+        case Kind::Responder:
+            picture.responders = tableFrom<Responder>(rows);
+            break;
+        case Kind::Case:
+            picture.cases = tableFrom<Case>(rows);
+            break;
+        case Kind::Duty:
+        case Kind::CaseNote:
+        case Kind::Camera:
+        case Kind::PopulationCell:
+        case Kind::Ground:
+        case Kind::Road:
+        case Kind::Barrier:
+        case Kind::TurnRestriction:
+        case Kind::Fix:
+            break;
+    }
+}
+
+std::vector<Fix> latestFixes(Connection& connection, std::int64_t after) {
+    std::vector<Fix> fixes;
+    Statement select = connection.prepare(
+        "SELECT f.seq, f.responder, f.time, f.lon, f.lat, f.heading, f.speed, f.accuracy, f.source"
+        " FROM fix_latest f JOIN responder r ON r.id = f.responder WHERE f.seq > ? AND"
+        " r.on_duty = 1 AND " +
+        inForce(Kind::Responder) + " ORDER BY f.responder");
+    select.bind(after);
+    while (select.step()) fixes.push_back(readFix(select));
+    return fixes;
+}
+
+std::vector<FixSource> fixSources(Connection& connection) {
+    std::vector<FixSource> sources;
+    Statement select =
+        connection.prepare("SELECT idx, code, newest, report_seconds FROM source ORDER BY idx");
+    while (select.step()) {
+        FixSource source;
+        source.index = static_cast<std::int32_t>(select.integer(0));
+        source.code = select.text(1);
+        source.newest = Millis{std::chrono::milliseconds(select.integer(2))};
+        source.reportSeconds = static_cast<int>(select.integer(3));
+        sources.push_back(std::move(source));
+    }
+    return sources;
+}
+
+Fix readFix(const Statement& statement, int first) {
+    Fix fix;
+    fix.seq.value = statement.integer(first);
+    fix.responder.value = statement.integer(first + 1);
+    fix.time = Millis{std::chrono::milliseconds(statement.integer(first + 2))};
+    fix.place = {static_cast<double>(statement.integer(first + 3)) / kDegreeUnits,
+                 static_cast<double>(statement.integer(first + 4)) / kDegreeUnits};
+    fix.headingDegrees = scaled(statement, first + 5, 0.01F);
+    fix.speedMetresPerSecond = scaled(statement, first + 6, 0.001F);
+    fix.accuracyMetres = scaled(statement, first + 7, 0.01F);
+    fix.source = static_cast<std::int32_t>(statement.integer(first + 8));
+    return fix;
+}
+
+void bindFixBody(Statement& statement, const Fix& fix, std::int32_t source) {
+    statement.bind(static_cast<std::int64_t>(std::llround(fix.place.lon * kDegreeUnits)));
+    statement.bind(static_cast<std::int64_t>(std::llround(fix.place.lat * kDegreeUnits)));
+    bindScaled(statement, fix.headingDegrees, 100);
+    bindScaled(statement, fix.speedMetresPerSecond, 1000);
+    bindScaled(statement, fix.accuracyMetres, 100);
+    statement.bind(static_cast<std::int64_t>(source));
+}
+
+std::int64_t fixMillis(const Fix& fix) {
+    return fix.time.time_since_epoch().count();
+}
+
+}  // namespace gis

@@ -1,0 +1,47 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "dispatch/record.h"
+#include "gis/store/sqlite.h"
+
+namespace gis {
+
+/// How one kind of record lies in its table. Every table has the columns id, those of the kind,
+/// generation, batch; versioned ones also revision, valid_from and action, and a twin "_past".
+struct KindTable {
+    const char* name = "";  ///< Table; empty for Kind::Fix, which has tables of its own.
+    bool versioned = false;
+    bool ownIds = false;    ///< Ids come from outside (OSM) and need not be new.
+    const char* code = "";  ///< Column of the unique code, if any.
+    const char* box = "";   ///< R*Tree table, if any.
+    std::vector<std::string> columns;
+
+    /// "a, b, c" with an optional prefix "r." before each.
+    std::string list(const std::string& prefix = {}) const;
+};
+
+const KindTable& tableOf(dispatch::Kind kind);
+/// @return False where there is no kind of that name.
+bool kindFromName(std::string_view name, dispatch::Kind& kind);
+
+/// Binds the kind's columns in the order of KindTable::columns.
+void bindColumns(Statement& statement, const dispatch::Record& record);
+/// Reads id, the kind's columns and, for versioned kinds, the revision: the order of `selectList`.
+/// A value no writer of ours makes becomes a failure of the connection (Corrupt).
+dispatch::Record readRow(const Statement& statement, Connection& connection, dispatch::Kind kind);
+/// "r.id, r.a, r.b, r.revision" as `readRow` wants them.
+std::string selectList(dispatch::Kind kind);
+
+void setId(dispatch::Record& record, std::int64_t id);
+/// Box around the record's place, line or area; empty where it has none.
+dispatch::GeoBox boxOfRecord(const dispatch::Record& record);
+/// What a commit refuses: empty code, place outside the earth, and the like.
+/// @return Empty where the row is good, else a sentence naming row and field.
+std::string faultOf(const dispatch::Record& record);
+/// "grid 150303001001001" or "fix 7": a record as people call it.
+std::string nameOf(const dispatch::Record& record);
+
+}  // namespace gis

@@ -1,0 +1,128 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "gis/store/row_sql.h"
+#include "gis/store/shape_blob.h"
+#include "gis/store/sqlite_store.h"
+
+namespace gis {
+namespace {
+
+using namespace dispatch;
+
+Bytes receiptBlob(const Receipt& receipt) {
+    std::vector<std::int64_t> numbers = receipt.ids;
+    for (const Revision revision : receipt.revisions) numbers.push_back(revision.value);
+    return numbersBlob(numbers);
+}
+
+Receipt receiptFrom(const Statement& row) {
+    Receipt receipt;
+    receipt.at = Millis{std::chrono::milliseconds(row.integer(0))};
+    receipt.seq.value = row.integer(1);
+    std::vector<std::int64_t> numbers;
+    readNumbers(row.blob(2), numbers);
+    const auto half = static_cast<std::ptrdiff_t>(numbers.size() / 2);
+    receipt.ids.assign(numbers.begin(), numbers.begin() + half);
+    for (auto it = numbers.begin() + half; it != numbers.end(); ++it)
+        receipt.revisions.push_back({*it});
+    return receipt;
+}
+
+/// Whose position must go with this write: somebody who leaves duty by it.
+std::int64_t leavesDuty(const Write& write, std::int64_t id, Millis at) {
+    if (const auto* who = std::get_if<Responder>(&write.record))
+        return write.remove || !who->onDuty ? id : 0;
+    if (const auto* duty = std::get_if<Duty>(&write.record))
+        return write.remove || (duty->until && *duty->until <= at) ? duty->responder.value : 0;
+    return 0;
+}
+
+void dropPosition(Connection& connection, std::int64_t responder, std::int64_t action) {
+    connection.prepare("DELETE FROM fix_latest WHERE responder = ?").bind(responder).run();
+    if (connection.changed() > 0) logChange(connection, Kind::Fix, responder, 2, 0, action);
+}
+
+}  // namespace
+
+Result<Commit> SqliteStore::commit(const Transaction& transaction) {
+    if (transaction.key.empty())
+        return Error{ErrorCode::BadInput, "a transaction without an idempotency key"};
+    for (const Write& write : transaction.writes) {
+        if (kindOf(write.record) == Kind::Fix)
+            return Error{ErrorCode::BadInput, "a fix is handed in by addFixes, not committed"};
+        if (write.remove) continue;
+        std::string fault = faultOf(write.record);
+        if (!fault.empty()) return Error{ErrorCode::BadInput, std::move(fault)};
+    }
+
+    Connection& db = *m_main;
+    db.clearError();
+    SqlTransaction write(db, SqlTransaction::Kind::Write);
+    if (!schemaIsOurs(db)) return db.takeError("commit");
+    {
+        Statement before = db.prepare("SELECT at, seq, receipt FROM action WHERE key = ?");
+        before.bind(transaction.key);
+        if (before.step()) return Commit{receiptFrom(before)};
+    }
+    const auto stamp = m_clock.stamp(db);
+    if (!stamp) return stamp.error();
+    const std::int64_t at = stamp->time_since_epoch().count();
+    db.prepare("INSERT INTO action (key, officer, seat, note, at, seq) VALUES (?, ?, ?, ?, ?, 0)")
+        .bindAll(transaction.key, transaction.by.officer, transaction.by.seat, transaction.note, at)
+        .run();
+    const std::int64_t action = db.lastRow();
+
+    Receipt receipt;
+    receipt.at = *stamp;
+    for (const Write& wanted : transaction.writes) {
+        const Kind kind = kindOf(wanted.record);
+        const KindTable& table = tableOf(kind);
+        std::int64_t id = idOf(wanted.record);
+        RowMarks marks{generationOf(db, kind), 0, 1, at, action};
+        const bool isNew =
+            !wanted.remove && wanted.expected.value == 0 && (id == 0 || table.ownIds);
+        if (isNew) {
+            Record record = wanted.record;
+            if (id == 0)
+                setId(record, id = takeIds(db, kind, 1));
+            else
+                reserveId(db, kind, id);
+            insertRow(db, record, marks);
+        } else {
+            const Standing found = standing(db, kind, id);
+            if (db.failed()) return db.takeError("commit");
+            if (found.revision == 0 ||
+                (table.versioned && found.revision != wanted.expected.value)) {
+                Conflict conflict;
+                conflict.record = {kind, id};
+                conflict.code = codeOf(wanted.record);
+                conflict.found.value = found.revision;
+                conflict.by = found.by;
+                conflict.at = Millis{std::chrono::milliseconds(found.at)};
+                return Commit{std::move(conflict)};
+            }
+            if (!table.versioned && !wanted.remove)
+                return Error{ErrorCode::BadInput,
+                             nameOf(wanted.record) + ": this kind is written once, not changed"};
+            marks.revision = found.revision + 1;
+            if (wanted.remove)
+                removeRow(db, kind, found.row, at, action);
+            else
+                updateRow(db, wanted.record, marks);
+        }
+        if (db.failed()) return db.takeError();
+        receipt.ids.push_back(id);
+        receipt.revisions.push_back({table.versioned && !wanted.remove ? marks.revision : 0});
+        receipt.seq.value = logChange(db, kind, id, wanted.remove ? 2 : 1, marks.revision, action);
+        if (const std::int64_t who = leavesDuty(wanted, id, *stamp)) dropPosition(db, who, action);
+    }
+    receipt.seq.value = newestChange(db);
+    db.prepare("UPDATE action SET seq = ?, receipt = ? WHERE id = ?")
+        .bind(receipt.seq.value)
+        .bindBlob(receiptBlob(receipt))
+        .bind(action)
+        .run();
+    if (!write.commit()) return db.takeError("commit");
+    return Commit{std::move(receipt)};
+}
+
+}  // namespace gis
