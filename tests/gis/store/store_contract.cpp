@@ -20,8 +20,11 @@ using namespace std::chrono_literals;
 namespace contract {
 namespace {
 
-#define MUST(result) \
-    QVERIFY2((result).has_value(), (result).has_value() ? "" : (result).error().detail.c_str())
+#define MUST(result)                                                         \
+    do {                                                                     \
+        auto&& must = (result);                                              \
+        QVERIFY2(must.has_value(), must ? "" : must.error().detail.c_str()); \
+    } while (false)
 
 /// One SQLite file in a folder of its own.
 class SqlitePlace : public Place {

@@ -1,0 +1,98 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "tests/gis/store/patient_store.h"
+
+namespace contract {
+namespace {
+
+using namespace dispatch;
+
+template <class Call>
+auto patiently(Call call) -> decltype(call()) {
+    for (int tries = 1;; ++tries) {
+        auto done = call();
+        if (done.has_value() || done.error().code != ErrorCode::Unavailable || tries == 5)
+            return done;
+    }
+}
+
+class PatientBatch final : public Batch {
+  public:
+    explicit PatientBatch(std::unique_ptr<Batch> inside) : m_inside(std::move(inside)) {}
+    BatchId id() const override { return m_inside->id(); }
+    Result<void> append(std::span<Record> rows) override {
+        return patiently([&] { return m_inside->append(rows); });
+    }
+    Result<Receipt> publish() override {
+        return patiently([&] { return m_inside->publish(); });
+    }
+
+  private:
+    std::unique_ptr<Batch> m_inside;
+};
+
+class PatientStore final : public Store {
+  public:
+    explicit PatientStore(std::unique_ptr<Store> inside) : m_inside(std::move(inside)) {}
+
+    Result<StoreInfo> info() override {
+        return patiently([&] { return m_inside->info(); });
+    }
+    Result<std::shared_ptr<const Picture>> load() override {
+        return patiently([&] { return m_inside->load(); });
+    }
+    Result<Delta> changesSince(ChangeSeq seq, FixSeq fixSeq) override {
+        return patiently([&] { return m_inside->changesSince(seq, fixSeq); });
+    }
+    Result<Commit> commit(const Transaction& transaction) override {
+        return patiently([&] { return m_inside->commit(transaction); });
+    }
+    Result<FixReceipt> addFixes(std::span<const Fix> fixes, const std::string& source) override {
+        return patiently([&] { return m_inside->addFixes(fixes, source); });
+    }
+    Result<std::shared_ptr<const Picture>> pictureAt(Millis time) override {
+        return patiently([&] { return m_inside->pictureAt(time); });
+    }
+    Result<void> read(const Query& query, const std::function<bool(Record&&)>& row) override {
+        return patiently([&] { return m_inside->read(query, row); });
+    }
+    Result<std::int64_t> count(const Query& query) override {
+        return patiently([&] { return m_inside->count(query); });
+    }
+    Result<std::unique_ptr<Batch>> beginBatch(const BatchPlan& plan) override {
+        return patiently([&]() -> Result<std::unique_ptr<Batch>> {
+            auto batch = m_inside->beginBatch(plan);
+            if (!batch) return batch.error();
+            return std::unique_ptr<Batch>(std::make_unique<PatientBatch>(std::move(*batch)));
+        });
+    }
+    Result<ClockReport> heartbeat(const Author& by) override {
+        return patiently([&] { return m_inside->heartbeat(by); });
+    }
+    Result<ClockReport> clock() override {
+        return patiently([&] { return m_inside->clock(); });
+    }
+    Result<ClockReport> confirmClock(const Author& by) override {
+        return patiently([&] { return m_inside->confirmClock(by); });
+    }
+    Result<void> retain(std::stop_token stop) override {
+        return patiently([&] { return m_inside->retain(stop); });
+    }
+    Result<std::vector<Finding>> verify() override {
+        return patiently([&] { return m_inside->verify(); });
+    }
+    int hintDescriptor() const override { return m_inside->hintDescriptor(); }
+    Result<bool> mayHaveChanged() override {
+        return patiently([&] { return m_inside->mayHaveChanged(); });
+    }
+
+  private:
+    std::unique_ptr<Store> m_inside;
+};
+
+}  // namespace
+
+std::unique_ptr<Store> makePatientStore(std::unique_ptr<Store> inside) {
+    return std::make_unique<PatientStore>(std::move(inside));
+}
+
+}  // namespace contract
