@@ -1,0 +1,53 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include <QCoreApplication>
+#include <QRegularExpression>
+#include <cstdio>
+
+#include "app/verbs/verb.h"
+#include "gis/store/open_store.h"
+
+namespace app {
+
+extern const Verb kInit;
+const Verb kInit = {
+    "init", "creates an empty store with default levels, categories and time limits",
+    [](int argc, char** argv) -> int {
+        const QCoreApplication application(argc, argv);
+        VerbParser parser(kInit, false);
+        parser.option("group", "Members of this group may write too (mode 0660).", "GROUP");
+        parser.option("name", "Name of the city.", "CITY", "GridHall");
+        parser.option("crs", "Projected CRS the map is drawn in, e.g. EPSG:4545.", "EPSG:N");
+        parser.parser().addPositionalArgument(QStringLiteral("URI"),
+                                              QStringLiteral("spatialite:PATH or a path"));
+        if (const auto leave = parser.parse(QCoreApplication::arguments(), 1, 1)) return *leave;
+        static const QRegularExpression epsg(QStringLiteral("^EPSG:[0-9]{4,6}$"));
+        if (parser.has("crs") && !epsg.match(parser.text("crs")).hasMatch()) {
+            std::fprintf(stderr, "gridhall init: --crs %s is not of the form EPSG:4545\n",
+                         parser.text("crs").toUtf8().constData());
+            return static_cast<int>(Exit::WrongUsage);
+        }
+        gis::CreateOptions options;
+        options.cityName = parser.text("name").toStdString();
+        options.mapCrs = parser.text("crs").toStdString();
+        options.group = parser.text("group").toStdString();
+        options.by = currentAuthor();
+        const std::string uri = parser.positional().constFirst().toStdString();
+        const auto made = gis::createStore(uri, options);
+        if (!made) return fail(kInit.name, made.error());
+        const auto info = (*made)->info();
+        if (!info) return fail(kInit.name, info.error());
+        if (parser.json()) {
+            std::printf("{\"uri\": \"%s\", \"id\": \"%s\", \"schema\": %d, \"crs\": \"%s\"}\n",
+                        info->uri.c_str(), info->id.c_str(), info->schema, info->crs.c_str());
+        } else {
+            std::printf("made %s: %s, schema %d, %s\n", info->uri.c_str(), info->cityName.c_str(),
+                        info->schema, info->crs.c_str());
+            for (const auto& [kind, count] : info->counts)
+                if (count > 0)
+                    std::printf("  %-10s %lld\n", dispatch::kindName(kind),
+                                static_cast<long long>(count));
+        }
+        return static_cast<int>(Exit::Done);
+    }};
+
+}  // namespace app
