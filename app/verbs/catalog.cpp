@@ -1,17 +1,21 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "app/verbs/verb.h"
-
 #include <array>
+
+#include "app/verbs/verb.h"
 
 namespace app {
 
 // One declaration and one row a verb.
+extern const Verb kCheck;
 extern const Verb kClock;
 extern const Verb kInit;
+extern const Verb kLocate;
 
 std::span<const Verb> verbs() {
     static const std::array all = {
         kInit,
+        kCheck,
+        kLocate,
         kClock,
     };
     return all;
