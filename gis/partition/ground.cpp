@@ -146,10 +146,26 @@ Error nothingToCut(const char* why) {
     return {ErrorCode::BadInput, std::string("there is no ground to cut: ") + why};
 }
 
-dispatch::Result<PlanarGraph> nodedGraph(const std::vector<Piece>& pieces, const Ground& ground) {
+/// Pieces that follow each other as one path: fewer objects for the geometry engine.
+std::vector<ScenePath> chained(const std::vector<Piece>& pieces) {
     std::vector<ScenePath> paths;
-    paths.reserve(pieces.size());
-    for (const Piece& p : pieces) paths.push_back({p.a, p.b});
+    for (const Piece& p : pieces) {
+        if (!paths.empty()) {
+            ScenePath& path = paths.back();
+            if (path.size() == 2 && (path.front() == p.a || path.front() == p.b))
+                std::swap(path.front(), path.back());
+            if (path.back() == p.a || path.back() == p.b) {
+                path.push_back(path.back() == p.a ? p.b : p.a);
+                continue;
+            }
+        }
+        paths.push_back({p.a, p.b});
+    }
+    return paths;
+}
+
+dispatch::Result<PlanarGraph> nodedGraph(const std::vector<Piece>& pieces, const Ground& ground) {
+    std::vector<ScenePath> paths = chained(pieces);
     const dispatch::Result<std::vector<ScenePath>> noded = nodeLines(paths, kLatticeMetres);
     if (!noded) return noded.error();
     paths = {};
