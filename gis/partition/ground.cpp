@@ -215,6 +215,14 @@ bool tieLooseParts(PlanarGraph& graph, std::vector<Piece>& pieces) {
 
 }  // namespace
 
+/// Keeps one point in each square of a lattice: their squares overlap as before.
+void thinOut(std::vector<ScenePoint>& points, double step) {
+    for (ScenePoint& p : points) p = {std::round(p.x / step) * step, std::round(p.y / step) * step};
+    std::sort(points.begin(), points.end(),
+              [](ScenePoint a, ScenePoint b) { return std::tie(a.x, a.y) < std::tie(b.x, b.y); });
+    points.erase(std::unique(points.begin(), points.end()), points.end());
+}
+
 dispatch::Result<Ground> outlineOf(const PartitionInput& input) {
     Ground ground;
     ground.rings = input.outline;
@@ -236,6 +244,7 @@ dispatch::Result<Ground> outlineOf(const PartitionInput& input) {
         }
         if (centres.empty())
             return nothingToCut("neither an outline nor population nor roads were given");
+        if (!(input.cellMetres > 0)) thinOut(centres, 0.8 * options.halfSide);
         options.halfSide *= scale, options.grow *= scale, options.shrink *= scale;
         options.regrow *= scale, options.simplify *= scale;
         dispatch::Result<Hull> hull = hullOfSquares(centres, options);
