@@ -12,7 +12,7 @@
 
 namespace app {
 
-extern const Verb kGridsVerb;
+extern const Verb kGrids;
 
 namespace {
 
@@ -128,7 +128,7 @@ int wrongUsage(const std::string& sentence) {
     return static_cast<int>(Exit::WrongUsage);
 }
 
-int make(const VerbParser& parser) {
+int make(VerbParser& parser) {
     gis::PartitionOptions options;
     options.count = static_cast<int>(parser.number("count", 1, 100000));
     options.seed = static_cast<std::uint64_t>(parser.number("seed", 0, INT64_MAX));
@@ -186,7 +186,7 @@ int make(const VerbParser& parser) {
 
 int run(int argc, char** argv) {
     const QCoreApplication application(argc, argv);
-    VerbParser parser(kGridsVerb, true);
+    VerbParser parser(kGrids, true);
     parser.parser().addPositionalArgument(QStringLiteral("action"),
                                           QStringLiteral("make: cuts real ground into grids."));
     parser.option("count", "How many grids.", "N", "640");
@@ -209,6 +209,6 @@ int run(int argc, char** argv) {
 
 }  // namespace
 
-const Verb kGridsVerb{"grids", "cuts real ground into balanced grids", run};
+const Verb kGrids{"grids", "Cuts real ground into balanced grids.", run};
 
 }  // namespace app
