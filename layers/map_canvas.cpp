@@ -34,8 +34,13 @@ class Stopwatch {
 
 MapCanvas::Private::Private(MapCanvas* canvas, Theme wanted)
     : q(canvas), theme(wanted), shownTheme(wanted), renderTheme(wanted), overviewTheme(wanted) {
-    for (const LayerSpec& spec : catalog())
-        list.push_back({&spec, spec.make(), nullptr, spec.start == Start::On, 1, true});
+    for (const LayerSpec& spec : catalog()) {
+        Slot slot;
+        slot.spec = &spec;
+        slot.layer = spec.make();
+        slot.visible = spec.start == Start::On;
+        list.push_back(std::move(slot));
+    }
     pool.setMaxThreadCount(std::max(2, QThread::idealThreadCount()) + 1);
     overviewPool.setMaxThreadCount(1);
     marginTimer.setSingleShot(true);
@@ -86,7 +91,8 @@ void MapCanvas::setGround(std::shared_ptr<const GroundData> ground) {
 void MapCanvas::setStoreTime(dispatch::Millis now) {
     const Stopwatch watch(d->stats.apply);
     d->scene.storeTime = now;
-    update();
+    // Symbols on their way bring their own frame.
+    if (!d->liveLane.running) update();
 }
 
 void MapCanvas::setTheme(Theme theme) {
@@ -139,20 +145,27 @@ QList<MapCanvas::LayerState> MapCanvas::layerStates() const {
             state.stale = slot->content->staleCount(d->scene.storeTime);
             state.newest = slot->content->newest();
         }
-        const qreal ratio = devicePixelRatioF();
-        QPixmap sample(QSize(20, 16) * ratio);
-        sample.setDevicePixelRatio(ratio);
-        sample.fill(Qt::transparent);
-        {
-            QPainter p(&sample);
-            p.setRenderHint(QPainter::Antialiasing);
-            slot->layer->paintSample(p, d->theme);
-        }
-        state.sample = sample;
-        state.legend = slot->layer->legend(d->theme, ratio);
+        d->refreshLegend(*slot);
+        state.sample = slot->sample;
+        state.legend = slot->legend;
         states.append(state);
     }
     return states;
+}
+
+void MapCanvas::Private::refreshLegend(Slot& slot) const {
+    const qreal ratio = q->devicePixelRatioF();
+    if (!slot.sample.isNull() && slot.legendTheme == theme &&
+        slot.sample.devicePixelRatio() == ratio)
+        return;
+    slot.sample = QPixmap(QSize(20, 16) * ratio);
+    slot.sample.setDevicePixelRatio(ratio);
+    slot.sample.fill(Qt::transparent);
+    QPainter p(&slot.sample);
+    p.setRenderHint(QPainter::Antialiasing);
+    slot.layer->paintSample(p, theme);
+    slot.legend = slot.layer->legend(theme, ratio);
+    slot.legendTheme = theme;
 }
 
 MapCanvas::Private::Slot* MapCanvas::Private::find(const QString& name) {
@@ -296,8 +309,9 @@ QString MapCanvas::gridCodeAt(dispatch::LonLat place) const {
 }
 
 bool MapCanvas::isSettled() const {
-    return d->shown.complete && !d->stillLane.running && d->dirty.none() && !d->gridMapOutOfDate &&
-           d->shown.theme == d->theme && d->coversView(d->shown.view, d->view) &&
+    return d->shown.complete && !d->stillLane.running && (!d->rendering || d->renderIsSpare) &&
+           d->dirty.none() && !d->gridMapOutOfDate && d->shown.theme == d->theme &&
+           d->coversView(d->shown.view, d->view) &&
            std::none_of(d->list.begin(), d->list.end(),
                         [](const Private::Slot& s) { return s.outOfDate; });
 }

@@ -27,6 +27,9 @@ struct MapCanvas::Private {
         bool visible = false;
         double opacity = 1;
         bool outOfDate = true;
+        QPixmap sample;  ///< Made on first use, for one theme.
+        QList<LegendRow> legend;
+        Theme legendTheme = Theme::hall();
         bool isLive() const { return spec->manner == Manner::Live; }
     };
 
@@ -68,6 +71,7 @@ struct MapCanvas::Private {
     std::vector<Hit> hits(QPointF pixel) const;
     std::optional<Hit> locate(dispatch::RecordRef record) const;
     Slot* find(const QString& name);
+    void refreshLegend(Slot& slot) const;
     void click(QPointF pixel);
     void hover(QPointF pixel, QPoint global);
     MapView cityView() const;
@@ -92,6 +96,7 @@ struct MapCanvas::Private {
     std::shared_ptr<LabelImages> labelImages;
     std::bitset<kSegments> dirty;
     bool rendering = false;
+    bool renderIsSpare = false;  ///< Only to have a margin: what is on screen is exact.
     quint64 number = 0;
     MapView renderView;
     Theme renderTheme;

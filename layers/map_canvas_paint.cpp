@@ -50,12 +50,12 @@ void MapCanvas::Private::paintImages(QPainter& p) {
         paintOverview(p, all);
     } else {
         const double ratio = view.devicePixelRatio;
-        const QRectF target = placedIn(shown.view, view);
+        const QRectF placed = placedIn(shown.view, view);
         const bool same = shown.view.metresPerPixel == view.metresPerPixel &&
                           shown.view.devicePixelRatio == ratio;
-        const QPointF corner(std::round(target.left() * ratio) / ratio,
-                             std::round(target.top() * ratio) / ratio);
-        const QRectF exact = same ? QRectF(corner, target.size()) : target;
+        const QPointF corner(std::round(placed.left() * ratio) / ratio,
+                             std::round(placed.top() * ratio) / ratio);
+        const QRectF exact = same ? QRectF(corner, placed.size()) : placed;
         // The whole pixels inside; a rim of a fraction of a pixel belongs to the overview.
         const QRect covered =
             QRect(QPoint(int(std::ceil(exact.left())), int(std::ceil(exact.top()))),
@@ -75,10 +75,17 @@ void MapCanvas::Private::paintImages(QPainter& p) {
                 if (image.isNull() || seen.isEmpty()) continue;
                 p.setCompositionMode(item.index == 0 ? QPainter::CompositionMode_Source
                                                      : QPainter::CompositionMode_SourceOver);
-                if (same)
-                    p.drawImage(exact.topLeft(), image);
-                else
+                if (!same) {
                     p.drawImage(seen, image, source);
+                } else if (item.index == 0) {
+                    p.drawImage(exact.topLeft(), image);
+                } else {
+                    for (const QRect& box : shown.occupied[item.index]) {
+                        const QRectF target(exact.topLeft() + QPointF(box.topLeft()) / ratio,
+                                            QSizeF(box.size()) / ratio);
+                        if (target.intersects(seen)) p.drawImage(target, image, QRectF(box));
+                    }
+                }
                 p.setCompositionMode(QPainter::CompositionMode_SourceOver);
                 continue;
             }

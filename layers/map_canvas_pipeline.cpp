@@ -29,7 +29,7 @@ void MapCanvas::Private::ensureProjection() {
         const MapView city = cityView();
         view.centre = city.centre;
         view.metresPerPixel = city.metresPerPixel;
-        viewIsChosen = !q->size().isEmpty();
+        viewIsChosen = !view.size.isEmpty();
         Q_EMIT q->viewChanged();
     }
 }
@@ -182,6 +182,8 @@ void MapCanvas::Private::considerRender() {
 
 void MapCanvas::Private::startRender(bool withMargin) {
     marginTimer.stop();
+    renderIsSpare =
+        dirty.none() && shown.complete && theme == shown.theme && coversView(shown.view, view);
     RenderRequest request;
     request.number = ++number;
     request.view = view;
@@ -233,7 +235,10 @@ void MapCanvas::Private::takeRender(RenderResult result, bool withMargin) {
         stats.render.push_back(double(requested.nsecsElapsed()) / 1e6);
     delivered.start();
     for (std::size_t s = 0; s < kSegments; ++s)
-        if (!result.drawn.test(s)) result.images[s] = shown.images[s];
+        if (!result.drawn.test(s)) {
+            result.images[s] = shown.images[s];
+            result.occupied[s] = shown.occupied[s];
+        }
     shown = std::move(result);
     if (shownTheme != shown.theme) {
         shownTheme = shown.theme;

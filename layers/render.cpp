@@ -124,9 +124,40 @@ LabelSet placedLabels(const RenderRequest& request) {
 
 }  // namespace
 
+std::vector<QRect> occupiedBoxes(const QImage& image) {
+    constexpr int kTile = 32;
+    std::vector<QRect> boxes;
+    for (int top = 0; top < image.height(); top += kTile) {
+        const int bottom = std::min(image.height(), top + kTile);
+        QRect run;
+        for (int left = 0; left < image.width(); left += kTile) {
+            const int right = std::min(image.width(), left + kTile);
+            bool any = false;
+            for (int y = top; y < bottom && !any; ++y) {
+                const auto* line = reinterpret_cast<const QRgb*>(image.constScanLine(y));
+                QRgb joined = 0;
+                for (int x = left; x < right; ++x) joined |= line[x];
+                any = joined != 0;
+            }
+            if (any)
+                run |= QRect(left, top, right - left, bottom - top);
+            else if (!run.isNull()) {
+                boxes.push_back(run);
+                run = {};
+            }
+        }
+        if (!run.isNull()) boxes.push_back(run);
+    }
+    return boxes;
+}
+
 RenderResult render(const RenderRequest& request, QThreadPool* pool) {
-    RenderResult result{request.number, false, request.view, request.theme, request.composition,
-                        request.wanted, {}};
+    RenderResult result;
+    result.number = request.number;
+    result.view = request.view;
+    result.theme = request.theme;
+    result.composition = request.composition;
+    result.drawn = request.wanted;
     const qreal ratio = request.view.devicePixelRatio;
     const QSize size(int(std::lround(request.view.size.width() * ratio)),
                      int(std::lround(request.view.size.height() * ratio)));
@@ -178,6 +209,11 @@ RenderResult render(const RenderRequest& request, QThreadPool* pool) {
         QPainter painter(&result.images[request.composition.labelSegment]);
         painter.setRenderHint(QPainter::Antialiasing);
         labels->paint(painter);
+    }
+    for (std::size_t s = 1; s < kSegments; ++s) {
+        if (result.images[s].isNull()) continue;
+        result.occupied[s] = occupiedBoxes(result.images[s]);
+        if (result.occupied[s].empty()) result.images[s] = {};
     }
     result.complete = true;
     return result;

@@ -66,7 +66,12 @@ struct RenderResult {
     Composition composition;
     std::bitset<kSegments> drawn;
     std::array<QImage, kSegments> images;  ///< The lowest is opaque.
+    /// Where the upper images have anything at all, device pixels: a frame blends only that.
+    std::array<std::vector<QRect>, kSegments> occupied;
 };
+
+/// Boxes that hold every pixel of an image that is not wholly transparent.
+std::vector<QRect> occupiedBoxes(const QImage& image);
 
 /// Draws the wanted segments in bands, with the help of idle threads of the pool.
 /// @param pool May be null: then all is drawn by the calling thread.

@@ -8,12 +8,16 @@ namespace app {
 // One declaration and one row a verb.
 extern const Verb kCheck;
 extern const Verb kClock;
+extern const Verb kGrids;
+extern const Verb kImport;
 extern const Verb kInit;
 extern const Verb kLocate;
 
 std::span<const Verb> verbs() {
     static const std::array all = {
         kInit,
+        kImport,
+        kGrids,
         kCheck,
         kLocate,
         kClock,

@@ -9,6 +9,8 @@
 #include "gis/exchange/gdal_guard.h"
 #include "gis/exchange/shape.h"
 #include "gis/exchange/text_check.h"
+#include "gis/geometry/ops.h"
+#include "gis/geometry/polygon.h"
 
 namespace gis {
 
@@ -33,13 +35,22 @@ double signedArea(const dispatch::Ring& ring) {
     return sum / 2;
 }
 
+/// Whether all vertices lie on one line; a bow tie of equal halves does not, though its area is 0.
+bool isFlat(const dispatch::Ring& ring) {
+    for (std::size_t i = 1; i + 1 < ring.size(); ++i)
+        if ((ring[i].lon - ring[0].lon) * (ring[i + 1].lat - ring[0].lat) !=
+            (ring[i + 1].lon - ring[0].lon) * (ring[i].lat - ring[0].lat))
+            return false;
+    return true;
+}
+
 /// Closes, thins and turns a ring; false where nothing is left of it.
 bool settle(dispatch::Ring& ring, bool counterClockwise) {
     ring.erase(std::unique(ring.begin(), ring.end()), ring.end());
     if (!ring.empty() && !(ring.front() == ring.back())) ring.push_back(ring.front());
     if (ring.size() < 4) return false;
     const double area = signedArea(ring);
-    if (area == 0) return false;
+    if (area == 0) return !isFlat(ring);
     if ((area > 0) != counterClockwise) std::reverse(ring.begin(), ring.end());
     return true;
 }
@@ -159,14 +170,14 @@ AreaState repairArea(dispatch::Area& area, std::string& why) {
         why = "no ring has an area";
         return AreaState::Hopeless;
     }
-    GdalGuard guard;
-    std::unique_ptr<OGRGeometry> geometry = ogrArea(area);
-    if (geometry->IsValid()) return whole ? AreaState::Fine : AreaState::Repaired;
-    why = guard.failure().empty() ? "rings cross or touch" : guard.failure();
-    std::unique_ptr<OGRGeometry> valid(geometry->MakeValid());
-    RawShape shape;
-    if (valid) addShape(*valid, shape);
-    area = std::move(shape.area);
+    const Validity found = validity(area);
+    if (found.valid) return whole ? AreaState::Fine : AreaState::Repaired;
+    why = found.reason + " at " + numberText(found.where.lon) + "," + numberText(found.where.lat);
+    auto polygon = Polygon::make(area);
+    if (!polygon) return AreaState::Hopeless;
+    auto valid = makeValid(*polygon);
+    if (!valid) return AreaState::Hopeless;
+    area = valid->area();
     settle(area);
     return area.empty() ? AreaState::Hopeless : AreaState::Repaired;
 }

@@ -86,8 +86,8 @@ class OsmReader {
         ImportReport& report = m_run.report();
         report.rows = m_highways;
         report.notes.push_back(std::to_string(m_highways) + " highway ways, " +
-                               std::to_string(m_roadWays) + " taken as " +
-                               std::to_string(report.taken["road"]) + " roads");
+                               std::to_string(m_roadWays) + " taken as " + std::to_string(m_roads) +
+                               " roads");
         if (m_reversible)
             report.notes.push_back(std::to_string(m_reversible) +
                                    " reversible roads are closed to cars");
@@ -295,6 +295,7 @@ class OsmReader {
             road.nodes = std::move(nodes);
             road.line = std::move(line);
             any = true;
+            ++m_roads;
             if (auto taken = m_run.take(std::move(road)); !taken) return taken;
         }
         if (!any) return {};
@@ -493,6 +494,7 @@ class OsmReader {
     std::unordered_set<std::int64_t> m_storedRoads;
     std::int64_t m_highways = 0;
     std::int64_t m_roadWays = 0;
+    std::int64_t m_roads = 0;
     std::int64_t m_objects = 0;
     std::int64_t m_reversible = 0;
 };

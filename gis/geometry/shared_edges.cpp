@@ -11,6 +11,7 @@
 namespace gis {
 
 using dispatch::Area;
+using dispatch::GeoBox;
 using dispatch::LonLat;
 using dispatch::PolygonRings;
 using dispatch::Ring;
@@ -232,12 +233,15 @@ Area joinEdges(std::span<const DirectedEdge> edges) {
             sizes.push_back(twiceArea(ring));
             area.push_back({std::move(ring), {}});
         }
+    std::vector<GeoBox> boxes;
+    for (const PolygonRings& polygon : area) boxes.push_back(dispatch::boxOf(polygon.shell));
     for (Ring& ring : rings) {
         if (ring.empty() || twiceArea(ring) >= 0) continue;
         const LonLat middle{(ring[0].lon + ring[1].lon) / 2, (ring[0].lat + ring[1].lat) / 2};
         std::size_t home = area.size();
         for (std::size_t s = 0; s < area.size(); ++s)
-            if ((home == area.size() || sizes[s] < sizes[home]) && inside(area[s].shell, middle))
+            if ((home == area.size() || sizes[s] < sizes[home]) && boxes[s].contains(middle) &&
+                inside(area[s].shell, middle))
                 home = s;
         if (home < area.size()) area[home].holes.push_back(std::move(ring));
     }

@@ -146,10 +146,26 @@ Error nothingToCut(const char* why) {
     return {ErrorCode::BadInput, std::string("there is no ground to cut: ") + why};
 }
 
-dispatch::Result<PlanarGraph> nodedGraph(const std::vector<Piece>& pieces, const Ground& ground) {
+/// Pieces that follow each other as one path: fewer objects for the geometry engine.
+std::vector<ScenePath> chained(const std::vector<Piece>& pieces) {
     std::vector<ScenePath> paths;
-    paths.reserve(pieces.size());
-    for (const Piece& p : pieces) paths.push_back({p.a, p.b});
+    for (const Piece& p : pieces) {
+        if (!paths.empty()) {
+            ScenePath& path = paths.back();
+            if (path.size() == 2 && (path.front() == p.a || path.front() == p.b))
+                std::swap(path.front(), path.back());
+            if (path.back() == p.a || path.back() == p.b) {
+                path.push_back(path.back() == p.a ? p.b : p.a);
+                continue;
+            }
+        }
+        paths.push_back({p.a, p.b});
+    }
+    return paths;
+}
+
+dispatch::Result<PlanarGraph> nodedGraph(const std::vector<Piece>& pieces, const Ground& ground) {
+    std::vector<ScenePath> paths = chained(pieces);
     const dispatch::Result<std::vector<ScenePath>> noded = nodeLines(paths, kLatticeMetres);
     if (!noded) return noded.error();
     paths = {};
@@ -199,6 +215,14 @@ bool tieLooseParts(PlanarGraph& graph, std::vector<Piece>& pieces) {
 
 }  // namespace
 
+/// Keeps one point in each square of a lattice: their squares overlap as before.
+void thinOut(std::vector<ScenePoint>& points, double step) {
+    for (ScenePoint& p : points) p = {std::round(p.x / step) * step, std::round(p.y / step) * step};
+    std::sort(points.begin(), points.end(),
+              [](ScenePoint a, ScenePoint b) { return std::tie(a.x, a.y) < std::tie(b.x, b.y); });
+    points.erase(std::unique(points.begin(), points.end()), points.end());
+}
+
 dispatch::Result<Ground> outlineOf(const PartitionInput& input) {
     Ground ground;
     ground.rings = input.outline;
@@ -220,6 +244,7 @@ dispatch::Result<Ground> outlineOf(const PartitionInput& input) {
         }
         if (centres.empty())
             return nothingToCut("neither an outline nor population nor roads were given");
+        if (!(input.cellMetres > 0)) thinOut(centres, 0.8 * options.halfSide);
         options.halfSide *= scale, options.grow *= scale, options.shrink *= scale;
         options.regrow *= scale, options.simplify *= scale;
         dispatch::Result<Hull> hull = hullOfSquares(centres, options);

@@ -23,17 +23,18 @@ std::vector<int> evenly(int n, int k) {
     return shares;
 }
 
-SplitRules rulesFor(bool grids, bool nested, int parts, double effort) {
+SplitRules rulesFor(bool grids, int blocks, int parts, double effort) {
     SplitRules rules;
     if (!grids) {
         rules.square = 200;
         rules.steep = 4000;
         rules.margin = 0.02;
         rules.movesPerBlock = 0;
-        rules.leastMoves = 60000.0 * parts * effort;
+        rules.leastMoves = 30000.0 * parts * effort;
         return rules;
     }
-    rules.movesPerBlock = (nested ? 900 : 1500) * effort;
+    // Large towns need fewer tries a block: what is far away does not matter to it.
+    rules.movesPerBlock = std::clamp(9e6 / blocks, 350.0, 900.0) * effort;
     rules.leastMoves = 10000.0 * effort;
     return rules;
 }
@@ -112,7 +113,7 @@ Nesting nest(const BlockGraph& graph, const PartitionOptions& options,
                 split.labels.assign(area.blocks.size(), 0);
             } else {
                 split = bestSplit(
-                    inside, wanted, rulesFor(grids, depth > 0, parts, options.effort), grids,
+                    inside, wanted, rulesFor(grids, inside.size(), parts, options.effort), grids,
                     depth > 0, random, options.stop, [&](double share) {
                         if (progress)
                             progress(began + span * (double(a) + share) / double(areas.size()));

@@ -226,7 +226,7 @@ dispatch::Result<Partition> cutGround(const PartitionInput& input,
     steps.begin("necks", 0.85, 0.9);
     const cut::NeckFigures necks =
         cut::repairNecks(graph, blocks, nesting.grids.labels, nesting.grids.wanted,
-                         nesting.grids.parents, 0.15, options.stop);
+                         nesting.grids.parents, options.levels.empty() ? 0.15 : 0.19, options.stop);
     report.necks = necks.after;
     report.necksRepaired = necks.before - necks.after;
     if (steps.stopped()) return kCancelled;
