@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include <algorithm>
+#include <tuple>
 #include <unordered_map>
 
 #include "gis/store/picture_rows.h"
@@ -11,6 +13,7 @@ namespace {
 using namespace dispatch;
 
 constexpr int kDelayColumn = 9;
+constexpr std::size_t kScanRatherThanSeek = 400;
 
 /// From when a person's reports count: measured in this duty, received since the last return to it.
 struct Since {
@@ -49,47 +52,57 @@ std::vector<Fix> fixesAt(Connection& connection, const Table<Responder>& respond
             earliest = std::min(earliest, since.duty);
         }
     }
-    std::vector<Fix> fixes;
-    std::vector<std::int64_t> blocks;
+    struct Block {
+        std::int64_t id;
+        std::int64_t lastTime;
+    };
+    std::vector<Block> blocks;
     {
         Statement select = connection.prepare(
-            "SELECT k.id FROM fix_block k JOIN batch b ON b.id = k.batch WHERE b.past_fixes = 0"
-            " AND b.published_at IS NOT NULL AND k.first_received <= ?1 AND k.last_time >= ?2"
-            " ORDER BY k.id DESC");
+            "SELECT k.id, k.last_time FROM fix_block k JOIN batch b ON b.id = k.batch"
+            " WHERE b.past_fixes = 0 AND b.published_at IS NOT NULL AND k.first_received <= ?1"
+            " AND k.last_time >= ?2 ORDER BY k.id DESC");
         select.bindAll(at, earliest);
-        while (select.step()) blocks.push_back(select.integer(0));
+        while (select.step()) blocks.push_back({select.integer(0), select.integer(1)});
     }
     std::unordered_map<std::int64_t, Fix> best;
-    for (const std::int64_t block : blocks) {
-        if (best.size() == onDutySince.size()) break;
-        const std::size_t missing = onDutySince.size() - best.size();
-        std::unordered_map<std::int64_t, Fix> here;
-        const auto take = [&](Statement& row) {
-            const Fix fix = readFix(row);
-            const auto duty = onDutySince.find(fix.responder.value);
-            if (duty == onDutySince.end() || best.contains(fix.responder.value) ||
-                fixMillis(fix) < duty->second.duty ||
-                fixMillis(fix) + row.integer(kDelayColumn) < duty->second.back)
-                return;
-            auto [slot, fresh] = here.try_emplace(fix.responder.value, fix);
-            if (!fresh && fix.time >= slot->second.time) slot->second = fix;
-        };
-        const std::string select = std::string("SELECT ") + kFixColumns + ", delay FROM fix_track";
-        if (missing > 400) {
-            Statement all = connection.prepare(select + " WHERE block = ?1 AND time + delay <= ?2");
-            all.bindAll(block, at);
-            while (all.step()) take(all);
-        } else {
-            for (const auto& [who, since] : onDutySince) {
-                if (best.contains(who)) continue;
-                Statement some = connection.prepare(
-                    select + " WHERE block = ?1 AND responder = ?3 AND time + delay <= ?2");
-                some.bindAll(block, at, who);
-                while (some.step()) take(some);
-            }
+    const auto take = [&](Statement& row) {
+        const Fix fix = readFix(row);
+        const auto duty = onDutySince.find(fix.responder.value);
+        const std::int64_t received = fixMillis(fix) + row.integer(kDelayColumn);
+        if (duty == onDutySince.end() || fixMillis(fix) < duty->second.duty ||
+            received < duty->second.back)
+            return;
+        auto [slot, fresh] = best.try_emplace(fix.responder.value, fix);
+        const Fix& known = slot->second;
+        if (!fresh && std::tie(fix.time, fix.seq) > std::tie(known.time, known.seq))
+            slot->second = fix;
+    };
+    const std::string select = std::string("SELECT ") + kFixColumns + ", delay FROM fix_track";
+    std::vector<std::int64_t> open;
+    for (const Block& block : blocks) {
+        // A report may arrive late: an older block can still hold a newer one.
+        open.clear();
+        for (const auto& [who, since] : onDutySince) {
+            const auto known = best.find(who);
+            if (known == best.end() || fixMillis(known->second) < block.lastTime)
+                open.push_back(who);
         }
-        best.merge(here);
+        if (open.size() > kScanRatherThanSeek) {
+            Statement all = connection.prepare(select + " WHERE block = ? AND time + delay <= ?");
+            all.bindAll(block.id, at);
+            while (all.step()) take(all);
+            continue;
+        }
+        Statement some =
+            connection.prepare(select + " WHERE block = ? AND responder = ? AND time + delay <= ?");
+        for (const std::int64_t who : open) {
+            some.bindAll(block.id, who, at);
+            while (some.step()) take(some);
+            some.reset();
+        }
     }
+    std::vector<Fix> fixes;
     fixes.reserve(best.size());
     for (auto& [who, fix] : best) fixes.push_back(fix);
     std::sort(fixes.begin(), fixes.end(),
