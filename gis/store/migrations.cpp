@@ -18,6 +18,7 @@ namespace {
 
 struct Migration {
     const char* file;
+    bool spatialite;  ///< The file calls SpatiaLite's functions.
     /// Rows to write after the file ran, in slices of their own; null where there are none.
     bool (*fill)(Connection&, Pace&);
     /// What came in while the slices ran; in the transaction that raises the schema number.
@@ -58,13 +59,15 @@ bool catchUpCaseBoxes(Connection& connection) {
 }
 
 constexpr std::array<Migration, kSchema> kMigrations = {{
-    {"001_base.sql", nullptr, nullptr},
-    {"002_case_boxes.sql", &fillCaseBoxes, &catchUpCaseBoxes},
+    {"001_base.sql", false, nullptr, nullptr},
+    {"002_case_boxes.sql", false, &fillCaseBoxes, &catchUpCaseBoxes},
+    {"003_views.sql", true, nullptr, nullptr},
 }};
 
 dispatch::Result<void> apply(Connection& connection, int schema, bool exclusive) {
     const Migration& migration = kMigrations[static_cast<std::size_t>(schema - 1)];
     const std::string context = std::string("migration ") + migration.file;
+    if (migration.spatialite) connection.loadSpatialite();
     if (migration.fill) {
         {
             SqlTransaction write(connection, SqlTransaction::Kind::Write);

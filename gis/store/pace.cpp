@@ -14,8 +14,8 @@ constexpr double kMost = 1000;
 
 }  // namespace
 
-void Pace::rest() {
-    if (!m_exclusive && !m_first) std::this_thread::sleep_for(kPause);
+void Pace::rest(bool needed) {
+    if (needed && !m_exclusive && !m_first) std::this_thread::sleep_for(kPause);
     m_first = false;
     m_began = std::chrono::steady_clock::now();
 }

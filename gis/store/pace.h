@@ -14,7 +14,8 @@ class Pace {
   public:
     explicit Pace(bool exclusive) : m_exclusive(exclusive) {}
     /// Pauses before every slice but the first; then the slice's time runs.
-    void rest();
+    /// @param needed False where the slice before had nothing to do.
+    void rest(bool needed = true);
     /// @return Rows the next slice should have, after one of `rows`.
     std::size_t next(std::size_t rows);
 

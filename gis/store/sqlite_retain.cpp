@@ -31,11 +31,13 @@ class Sweeper {
     template <class Slice>
     void run(Slice slice) {
         while (mayGoOn()) {
-            m_pace.rest();
+            m_pace.rest(m_worked);
+            m_worked = false;
             SqlTransaction write(m_connection, SqlTransaction::Kind::Write);
             if (!schemaIsOurs(m_connection)) return;
             const std::size_t took = slice(static_cast<std::int64_t>(m_rows));
             if (!write.commit() || took == 0) return;
+            m_worked = true;
             if (took >= m_rows) m_rows = m_pace.next(m_rows);
         }
     }
@@ -84,6 +86,7 @@ class Sweeper {
     std::stop_token m_stop;
     Pace m_pace;
     std::size_t m_rows = 200;
+    bool m_worked = false;
 };
 
 std::vector<std::int64_t> numbers(Connection& connection, const std::string& sql,

@@ -11,6 +11,7 @@
 
 #include "gis/store/open_store.h"
 #include "gis/store/slow_store.h"
+#include "tests/gis/store/must.h"
 #include "tests/gis/store/patient_store.h"
 #include "tests/support/seed.h"
 
@@ -19,12 +20,6 @@ using namespace std::chrono_literals;
 
 namespace contract {
 namespace {
-
-#define MUST(result)                                                         \
-    do {                                                                     \
-        auto&& must = (result);                                              \
-        QVERIFY2(must.has_value(), must ? "" : must.error().detail.c_str()); \
-    } while (false)
 
 /// One SQLite file in a folder of its own.
 class SqlitePlace : public Place {
