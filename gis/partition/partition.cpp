@@ -2,6 +2,7 @@
 #include "gis/partition/partition.h"
 
 #include <sys/resource.h>
+#include <time.h>
 
 #include <algorithm>
 #include <chrono>
@@ -165,6 +166,31 @@ dispatch::Result<void> checkOptions(const PartitionOptions& options) {
     return {};
 }
 
+double cpuSeconds() {
+    timespec used{};
+    clock_gettime(CLOCK_THREAD_CPUTIME_ID, &used);
+    return double(used.tv_sec) + double(used.tv_nsec) / 1e9;
+}
+
+/// FNV-1a over the vertices in decimetres.
+std::uint64_t fingerprintOf(const std::vector<PartitionCell>& cells) {
+    std::uint64_t hash = 0xcbf29ce484222325U;
+    const auto add = [&](const std::vector<ScenePoint>& ring) {
+        for (const ScenePoint& p : ring)
+            for (const double v : {p.x, p.y}) {
+                const auto whole = static_cast<std::uint64_t>(std::llround(v * 10));
+                for (int byte = 0; byte < 8; ++byte)
+                    hash = (hash ^ ((whole >> (8 * byte)) & 255U)) * 0x100000001b3U;
+            }
+    };
+    for (const PartitionCell& cell : cells)
+        for (const CellPolygon& polygon : cell.polygons) {
+            add(polygon.shell);
+            for (const auto& hole : polygon.holes) add(hole);
+        }
+    return hash;
+}
+
 double peakMebibytes() {
     rusage usage{};
     getrusage(RUSAGE_SELF, &usage);
@@ -176,6 +202,7 @@ double peakMebibytes() {
 dispatch::Result<Partition> cutGround(const PartitionInput& input,
                                       const PartitionOptions& options) {
     if (const auto checked = checkOptions(options); !checked) return checked.error();
+    const double cpuBefore = cpuSeconds();
     Partition partition;
     PartitionReport& report = partition.report;
     Steps steps(options, report);
@@ -234,7 +261,9 @@ dispatch::Result<Partition> cutGround(const PartitionInput& input,
     steps.begin("figures", 0.9, 1);
     cut::fill(partition, graph, blocks, nesting, options);
     steps.end();
+    report.cpuSeconds = cpuSeconds() - cpuBefore;
     report.peakMebibytes = peakMebibytes();
+    report.fingerprint = fingerprintOf(partition.cells);
     if (options.stop.stop_requested()) return kCancelled;
     return partition;
 }

@@ -134,7 +134,10 @@ struct PartitionReport {
     int chords = 0;
     std::vector<std::pair<std::string, double>> secondsByStep;
     double seconds = 0;
+    double cpuSeconds = 0;     ///< Of this thread; less than `seconds` on a busy machine.
     double peakMebibytes = 0;  ///< Of the process.
+    std::uint64_t fingerprint =
+        0;  ///< Of every vertex of every grid, in order: same cut, same value.
 };
 
 /// A cut: the grids, and the areas of each level above them in the order of the options.

@@ -90,7 +90,8 @@ std::string reportText(const PartitionReport& r) {
         add(text, "%s%s %.2f", comma, step.c_str(), seconds);
         comma = ", ";
     }
-    add(text, "), peak %.0f MiB\n", r.peakMebibytes);
+    add(text, "), %.2f s of processor, peak %.0f MiB, fingerprint %016llx\n", r.cpuSeconds,
+        r.peakMebibytes, static_cast<unsigned long long>(r.fingerprint));
     return text;
 }
 
@@ -116,7 +117,9 @@ std::string reportJson(const PartitionReport& r) {
         r.overlapSquareMetres, r.neighbourPairs, r.outlinePieces);
     add(text, "\"segments\":%d,\"faces\":%d,\"blocks\":%d,\"chords\":%d,", r.segments, r.faces,
         r.blocks, r.chords);
-    add(text, "\"seconds\":%.3f,\"peakMebibytes\":%.1f}", r.seconds, r.peakMebibytes);
+    add(text, "\"seconds\":%.3f,\"cpuSeconds\":%.3f,\"peakMebibytes\":%.1f,", r.seconds,
+        r.cpuSeconds, r.peakMebibytes);
+    add(text, "\"fingerprint\":\"%016llx\"}", static_cast<unsigned long long>(r.fingerprint));
     return text;
 }
 
