@@ -61,6 +61,7 @@ class Outline {
     void arc(std::uint32_t i, double from, double to, LonLat start, LonLat end);
     void wholeCircle(std::uint32_t i);
 
+    /// Until `visit(j)` says it has seen enough.
     template <class Visit>
     void nearby(std::uint32_t i, Visit visit) const {
         const auto [cx, cy] = cellOf(m_discs[i]);
@@ -69,7 +70,7 @@ class Outline {
                 if (x < 0 || y < 0 || x >= m_columns || y >= m_rows) continue;
                 const auto cell = static_cast<std::size_t>(y * m_columns + x);
                 for (std::uint32_t k = m_starts[cell]; k < m_starts[cell + 1]; ++k)
-                    if (m_inCells[k] != i) visit(m_inCells[k]);
+                    if (m_inCells[k] != i && visit(m_inCells[k])) return;
             }
     }
     std::pair<std::int64_t, std::int64_t> cellOf(const Disc& d) const {
@@ -119,11 +120,13 @@ void Outline::dropHidden() {
     for (std::uint32_t i = 0; i < m_discs.size(); ++i) {
         const Disc& mine = m_discs[i];
         nearby(i, [&](std::uint32_t j) {
-            if (m_hidden[i] || m_hidden[j]) return;
             const Disc& other = m_discs[j];
-            if (other.radius < mine.radius) return;
-            const double d = std::hypot(other.x - mine.x, other.y - mine.y);
-            if (d + mine.radius <= other.radius) m_hidden[i] = true;
+            const double more = other.radius - mine.radius;
+            if (more < 0) return false;
+            const double dx = other.x - mine.x, dy = other.y - mine.y;
+            if (dx * dx + dy * dy > more * more || m_hidden[j]) return false;
+            m_hidden[i] = true;
+            return true;
         });
     }
 }
@@ -146,15 +149,15 @@ void Outline::trace(std::uint32_t i) {
     std::size_t checkAt = 16;
     bool covered = false;
     nearby(i, [&](std::uint32_t j) {
-        if (covered || m_hidden[j]) return;
+        if (m_hidden[j]) return false;
         const Disc& other = m_discs[j];
         const double dx = other.x - mine.x, dy = other.y - mine.y;
         const double d2 = dx * dx + dy * dy, sum = mine.radius + other.radius;
-        if (d2 >= sum * sum || d2 == 0) return;
+        if (d2 >= sum * sum || d2 == 0) return false;
         const double d = std::sqrt(d2);
         const double cosine =
             (d2 + mine.radius * mine.radius - other.radius * other.radius) / (2 * d * mine.radius);
-        if (cosine >= 1 || cosine <= -1) return;
+        if (cosine >= 1 || cosine <= -1) return false;
         const double middle = std::atan2(dy, dx), half = std::acos(cosine);
         double start = middle - half;
         if (start < 0) start += kTurn;
@@ -163,6 +166,7 @@ void Outline::trace(std::uint32_t i) {
             covered = isCovered(covers);
             checkAt *= 2;
         }
+        return covered;
     });
     if (covers.empty()) return wholeCircle(i);
     if (covered || isCovered(covers)) return;
