@@ -8,6 +8,7 @@ namespace app {
 // One declaration and one row a verb.
 extern const Verb kCheck;
 extern const Verb kClock;
+extern const Verb kExport;
 extern const Verb kGrids;
 extern const Verb kImport;
 extern const Verb kInit;
@@ -17,6 +18,7 @@ std::span<const Verb> verbs() {
     static const std::array all = {
         kInit,
         kImport,
+        kExport,
         kGrids,
         kCheck,
         kLocate,

@@ -35,6 +35,8 @@ GdalGuard::GdalGuard() {
     static std::once_flag once;
     std::call_once(once, [] {
         CPLSetConfigOption("CPL_VSIL_GZIP_WRITE_PROPERTIES", "NO");
+        CPLSetConfigOption("OGR_XLSX_HEADERS", "FORCE");
+        CPLSetConfigOption("OGR_ODS_HEADERS", "FORCE");
         GDALAllRegister();
     });
     CPLPushErrorHandlerEx(keepMessage, this);

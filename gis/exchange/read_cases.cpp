@@ -244,7 +244,7 @@ class CaseReader {
             record.closed = record.reported;
             ++m_closedByUs;
         }
-        record.stage = record.closed ? "archived" : known ? told : "accepted";
+        record.stage = known ? told : record.closed ? "archived" : "accepted";
         if (!known && !told.empty())
             m_run.repair(row, "a stage we do not have was told by the closing time",
                          shownText(told));

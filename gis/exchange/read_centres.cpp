@@ -79,6 +79,8 @@ Result<void> readCentres(ImportRun& run) {
     const Levels levels = levelsOf(run);
     std::vector<dispatch::Record> centres;
     std::unordered_set<std::string> codes;
+    std::unordered_set<std::string> derivedParents;
+    std::int64_t withoutAbove = 0;
     if (!run.plan().replace)
         run.picture().centres.forEach([&](const dispatch::Centre& c) { codes.insert(c.code); });
     RawRow row;
@@ -115,12 +117,14 @@ Result<void> readCentres(ImportRun& run) {
                        centre.code);
         centre.parent = bareCode(run.text(row, "parent"));
         if (!centre.parent.empty()) levelByCode(levels, centre.parent);
-        if (centre.parent.empty() && level) {
+        const bool derived = centre.parent.empty() && level;
+        if (derived) {
             for (const dispatch::Level& above : levels)
                 if (above.rank < level->rank)
                     centre.parent =
                         centre.code.substr(0, static_cast<std::size_t>(above.codeDigits));
         }
+        if (derived) derivedParents.insert(centre.code);
         codes.insert(centre.code);
         ++run.report().classes[centre.level];
         centres.emplace_back(std::move(centre));
@@ -128,12 +132,18 @@ Result<void> readCentres(ImportRun& run) {
     for (dispatch::Record& record : centres) {
         auto& centre = std::get<dispatch::Centre>(record);
         if (!centre.parent.empty() && !codes.contains(centre.parent)) {
-            run.repair("the area above is not there: its code was left out",
-                       centre.code + ": " + centre.parent);
+            if (derivedParents.contains(centre.code))
+                ++withoutAbove;
+            else
+                run.repair("the area above is not there: its code was left out",
+                           centre.code + ": " + centre.parent);
             centre.parent.clear();
         }
         if (auto taken = run.take(std::move(record)); !taken) return taken;
     }
+    if (withoutAbove)
+        run.report().notes.push_back(std::to_string(withoutAbove) +
+                                     " areas have no area above them, in the file or in the store");
     return {};
 }
 
