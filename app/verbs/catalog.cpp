@@ -13,6 +13,7 @@ extern const Verb kGrids;
 extern const Verb kImport;
 extern const Verb kInit;
 extern const Verb kLocate;
+extern const Verb kSimulate;
 
 std::span<const Verb> verbs() {
     static const std::array all = {
@@ -23,6 +24,7 @@ std::span<const Verb> verbs() {
         kCheck,
         kLocate,
         kClock,
+        kSimulate,
     };
     return all;
 }

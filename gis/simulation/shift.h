@@ -1,0 +1,93 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <chrono>
+#include <memory>
+#include <string>
+#include <unordered_map>
+#include <vector>
+
+#include "gis/geometry/grid_lookup.h"
+#include "gis/simulation/committer.h"
+#include "gis/simulation/mover.h"
+
+namespace gis {
+
+/// A shift under way: who is where, which cases are open, what happens next.
+///
+/// @thread the one that owns the store.
+class Shift {
+  public:
+    Shift(dispatch::Store& store, const SimulationOptions& options,
+          const SimulationListener& listener, std::stop_token stop);
+
+    /// Reads the store, brings as many on duty as wanted.
+    dispatch::Result<void> begin();
+    /// Runs until stopped or over.
+    dispatch::Result<void> run();
+    const SimulationReport& report() const { return m_report; }
+
+  private:
+    using Steady = std::chrono::steady_clock;
+
+    struct Person {
+        dispatch::Responder row;
+        Mover mover;
+        double lastMoved = 0, nextReport = 0, silentUntil = 0;
+        std::int64_t caseId = 0;  ///< The case it was sent to.
+    };
+    struct OpenCase {
+        dispatch::Case row;
+        double nextStep = 0;
+        std::int64_t person = -1;  ///< Index of who was sent.
+        std::string wantedStage;
+    };
+
+    double now() const;  ///< Seconds since begin().
+    dispatch::Seconds storeNow() const;
+    void say(const std::string& sentence) const;
+
+    // shift_people.cpp
+    dispatch::Result<void> makeForces(const dispatch::Picture& picture);
+    dispatch::Result<void> setDuty(const std::vector<std::size_t>& who, bool onDuty);
+    void startMoving(std::size_t who, const dispatch::Fix* last);
+    dispatch::Result<void> changeShift();
+    dispatch::Result<void> reportPositions();
+    dispatch::Result<bool> setState(std::size_t who, dispatch::WorkState state);
+
+    // shift_cases.cpp
+    dispatch::Result<void> newCase();
+    dispatch::Result<void> stepCases();
+    dispatch::Result<void> step(OpenCase& open);
+    dispatch::Result<bool> moveTo(OpenCase& open, const std::string& stage);
+    dispatch::Result<void> refreshCases();
+    std::string freeCode();
+    std::int64_t nearestFree(dispatch::LonLat place) const;
+    double later(double lowMinutes, double highMinutes);
+
+    Committer m_committer;
+    const SimulationOptions& m_options;
+    const SimulationListener& m_listener;
+    std::stop_token m_stop;
+    SimulationReport m_report;
+    demo::Random m_random;
+    Steady::time_point m_began;
+    std::chrono::milliseconds m_storeAhead{0};
+
+    RoadGraph m_graph;
+    GridLookup m_lookup;
+    std::vector<dispatch::Grid> m_grids;
+    std::vector<double> m_gridPeople;  ///< Running sums.
+    std::unordered_map<std::string, std::pair<dispatch::LonLat, double>>
+        m_homes;  ///< Grid or post: middle, radius.
+    std::vector<dispatch::Category> m_categories;
+    std::vector<Person> m_people;
+    std::vector<std::size_t> m_onDuty;  ///< Indexes into m_people.
+    std::unordered_map<std::int64_t, OpenCase> m_cases;
+    std::string m_codePrefix = "C";
+    int m_codeSerial = 1000;
+    double m_nextCase = 0, m_nextStepCases = 0, m_nextShift = 15, m_nextHeartbeat = 0,
+           m_nextRefresh = 30;
+};
+
+}  // namespace gis
