@@ -3,7 +3,6 @@
 
 #include <fcntl.h>
 #include <signal.h>
-#include <sys/resource.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -63,16 +62,24 @@ Program::~Program() {
     unlink(m_errFile.c_str());
 }
 
+// The kernel's own figure at the end counts what the parent held when it forked; the status of the
+// running program does not.
+void Program::sampleMemory() {
+    std::ifstream status("/proc/" + std::to_string(m_pid) + "/status");
+    for (std::string line; std::getline(status, line);)
+        if (line.starts_with("VmHWM:"))
+            m_ran.peakMebibytes = std::strtod(line.c_str() + 6, nullptr) / 1024.0;
+}
+
 void Program::reap(int options) {
     if (m_ended || m_pid <= 0) return;
     int status = 0;
-    rusage usage{};
-    if (wait4(m_pid, &status, options, &usage) != m_pid) return;
+    sampleMemory();
+    if (waitpid(m_pid, &status, options) != m_pid) return;
     m_ended = true;
     m_ran.seconds =
         std::chrono::duration<double>(std::chrono::steady_clock::now() - m_start).count();
     m_ran.exitCode = WIFEXITED(status) ? WEXITSTATUS(status) : -WTERMSIG(status);
-    m_ran.peakMebibytes = static_cast<double>(usage.ru_maxrss) / 1024.0;
 }
 
 bool Program::isRunning() {

@@ -13,7 +13,7 @@ namespace support {
 struct Ran {
     int exitCode = -1;  ///< Negative: the number of the signal that ended it.
     double seconds = 0;
-    double peakMebibytes = 0;  ///< Largest memory it ever held.
+    double peakMebibytes = 0;  ///< Largest memory it ever held, by looking every few milliseconds.
     std::string out;           ///< Its stdout; empty where that went to a file.
     std::string err;
 };
@@ -40,6 +40,7 @@ class Program {
 
   private:
     void reap(int options);
+    void sampleMemory();
 
     pid_t m_pid = -1;
     std::chrono::steady_clock::time_point m_start;
