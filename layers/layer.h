@@ -39,6 +39,7 @@ struct LiveContext {
     const Sprites& sprites;
     dispatch::Millis storeTime{};
     std::optional<dispatch::RecordRef> selection;
+    QRectF part;  ///< Pixels to draw; all others are clipped away.
 };
 
 /// Something under the pointer.

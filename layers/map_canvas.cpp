@@ -3,6 +3,7 @@
 
 #include <QCoreApplication>
 #include <QLocale>
+#include <QPaintEvent>
 #include <algorithm>
 #include <cmath>
 
@@ -342,7 +343,7 @@ QSize MapCanvas::sizeHint() const {
     return {960, 640};
 }
 
-void MapCanvas::paintEvent(QPaintEvent*) {
+void MapCanvas::paintEvent(QPaintEvent* event) {
     const Stopwatch watch(d->stats.paint);
     QPainter p(this);
     if (!qFuzzyCompare(devicePixelRatioF(), d->view.devicePixelRatio)) {
@@ -352,7 +353,18 @@ void MapCanvas::paintEvent(QPaintEvent*) {
         QMetaObject::invokeMethod(
             this, [this] { d->considerRender(); }, Qt::QueuedConnection);
     }
-    d->paintImages(p);
+    // A clip of one rectangle keeps images on Qt's fast way; panels that float over the map make
+    // the region many.
+    constexpr int kMostRects = 16;
+    const QRegion& region = event->region();
+    if (region.rectCount() > kMostRects) {
+        d->paintFrame(p, region.boundingRect());
+        return;
+    }
+    for (const QRect& part : region) {
+        p.setClipRect(part);
+        d->paintFrame(p, part);
+    }
 }
 
 void MapCanvas::resizeEvent(QResizeEvent*) {

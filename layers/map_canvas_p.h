@@ -65,7 +65,7 @@ struct MapCanvas::Private {
     // Images to frames.
     void applyView(MapView next);
     void refreshSprites();
-    void paintImages(QPainter& p);
+    void paintFrame(QPainter& p, const QRect& part);
     void paintOverview(QPainter& p, const QRegion& where);
     void paintRings(QPainter& p);
     std::vector<Hit> hits(QPointF pixel) const;
@@ -94,6 +94,8 @@ struct MapCanvas::Private {
 
     RenderResult shown;  ///< The images on screen.
     std::shared_ptr<LabelImages> labelImages;
+    /// Touched by the one drawing that runs, and here while none does.
+    std::shared_ptr<std::vector<QImage>> spares = std::make_shared<std::vector<QImage>>();
     std::bitset<kSegments> dirty;
     bool rendering = false;
     bool renderIsSpare = false;  ///< Only to have a margin: what is on screen is exact.

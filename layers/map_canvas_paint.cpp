@@ -44,10 +44,9 @@ void MapCanvas::Private::paintOverview(QPainter& p, const QRegion& where) {
     p.restore();
 }
 
-void MapCanvas::Private::paintImages(QPainter& p) {
-    const QRect all(QPoint(0, 0), view.size.toSize());
+void MapCanvas::Private::paintFrame(QPainter& p, const QRect& part) {
     if (!shown.complete) {
-        paintOverview(p, all);
+        paintOverview(p, part);
     } else {
         const double ratio = view.devicePixelRatio;
         const QRectF placed = placedIn(shown.view, view);
@@ -60,11 +59,13 @@ void MapCanvas::Private::paintImages(QPainter& p) {
         const QRect covered =
             QRect(QPoint(int(std::ceil(exact.left())), int(std::ceil(exact.top()))),
                   QPoint(int(std::floor(exact.right())) - 1, int(std::floor(exact.bottom())) - 1));
-        paintOverview(p, QRegion(all).subtracted(covered));
-        if (!same) p.setRenderHint(QPainter::SmoothPixmapTransform, ratio * all.width() < 2600);
-        const LiveContext live{view, shownTheme, *sprites, scene.storeTime, scene.selection};
+        paintOverview(p, QRegion(part).subtracted(covered));
+        if (!same)
+            p.setRenderHint(QPainter::SmoothPixmapTransform, ratio * view.size.width() < 2600);
+        const LiveContext live{view,        shownTheme, *sprites, scene.storeTime, scene.selection,
+                               QRectF(part)};
         // What of the images is in sight, in their own pixels.
-        const QRectF seen = exact.intersected(QRectF(all));
+        const QRectF seen = exact.intersected(QRectF(part));
         const double scale = shown.images[0].width() / exact.width();
         const QRectF source((seen.left() - exact.left()) * scale,
                             (seen.top() - exact.top()) * scale, seen.width() * scale,

@@ -206,6 +206,7 @@ void MapCanvas::Private::startRender(bool withMargin) {
     if (!labelImages || !labelImages->fits(theme, view.devicePixelRatio))
         labelImages = std::make_shared<LabelImages>(theme, view.devicePixelRatio, mapFont());
     request.labelImages = labelImages;
+    request.spares = spares;
     dirty.reset();
     rendering = true;
     renderView = request.view;
@@ -227,6 +228,8 @@ void MapCanvas::Private::takeRender(RenderResult result, bool withMargin) {
     rendering = false;
     if (!result.complete) {
         ++stats.dropped;
+        for (QImage& image : result.images)
+            if (!image.isNull()) spares->push_back(std::move(image));
         dirty |= result.drawn;
         considerRender();
         return;
@@ -239,7 +242,10 @@ void MapCanvas::Private::takeRender(RenderResult result, bool withMargin) {
             result.images[s] = shown.images[s];
             result.occupied[s] = shown.occupied[s];
         }
-    shown = std::move(result);
+    std::swap(shown, result);
+    for (std::size_t s = 0; s < kSegments; ++s)
+        if (shown.drawn.test(s) && !result.images[s].isNull())
+            spares->push_back(std::move(result.images[s]));
     if (shownTheme != shown.theme) {
         shownTheme = shown.theme;
         refreshSprites();

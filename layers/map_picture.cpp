@@ -49,7 +49,8 @@ QImage drawMap(SceneInput input, const MapView& view, Theme theme, const QString
     request.labelImages = std::make_shared<LabelImages>(theme, view.devicePixelRatio, font);
     const RenderResult drawn = render(request, nullptr);
     const Sprites sprites(theme, view.devicePixelRatio, font);
-    const LiveContext live{view, theme, sprites, input.storeTime, input.selection};
+    const LiveContext live{
+        view, theme, sprites, input.storeTime, input.selection, QRectF(QPointF(0, 0), view.size)};
     QImage image = drawn.images[0];
     QPainter painter(&image);
     for (const FrameItem& item : request.composition.frame) {

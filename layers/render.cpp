@@ -99,6 +99,22 @@ void paintBand(const RenderRequest& request, QImage& image, const Band& band) {
     }
 }
 
+/// An image of the size, out of the spare ones where there is one; the others of them are let go.
+QImage imageOf(QSize size, QImage::Format format, std::vector<QImage>* spares) {
+    constexpr std::size_t kKept = 2 * kSegments;
+    if (spares) {
+        while (spares->size() > kKept) spares->erase(spares->begin());
+        for (auto spare = spares->begin(); spare != spares->end(); ++spare) {
+            if (spare->size() != size || spare->format() != format || !spare->isDetached())
+                continue;
+            QImage image = std::move(*spare);
+            spares->erase(spare);
+            return image;
+        }
+    }
+    return QImage(size, format);
+}
+
 LabelSet placedLabels(const RenderRequest& request) {
     const double rim = request.labelRim;
     const QRectF area = QRectF(QPointF(0, 0), request.view.size).adjusted(-rim, -rim, rim, rim);
@@ -170,7 +186,8 @@ RenderResult render(const RenderRequest& request, QThreadPool* pool) {
         if (!request.wanted.test(s)) continue;
         if (s > 0 && request.composition.segments[s].empty() && !labels) continue;
         result.images[s] =
-            QImage(size, s == 0 ? QImage::Format_RGB32 : QImage::Format_ARGB32_Premultiplied);
+            imageOf(size, s == 0 ? QImage::Format_RGB32 : QImage::Format_ARGB32_Premultiplied,
+                    request.spares.get());
         result.images[s].setDevicePixelRatio(ratio);
         // A pointer taken from one thread, so that no band detaches the image.
         result.images[s].bits();
@@ -213,6 +230,8 @@ RenderResult render(const RenderRequest& request, QThreadPool* pool) {
     for (std::size_t s = 1; s < kSegments; ++s) {
         if (result.images[s].isNull()) continue;
         result.occupied[s] = occupiedBoxes(result.images[s]);
+        if (result.occupied[s].empty() && request.spares)
+            request.spares->push_back(std::move(result.images[s]));
         if (result.occupied[s].empty()) result.images[s] = {};
     }
     result.complete = true;

@@ -53,6 +53,9 @@ struct RenderRequest {
     std::bitset<kSegments> wanted;  ///< Segments to draw; the others keep their image.
     bool withLabels = true;
     std::shared_ptr<LabelImages> labelImages;
+    /// Images out of use: mapping and clearing 15 MB of fresh memory costs more than drawing into
+    /// it.
+    std::shared_ptr<std::vector<QImage>> spares;
     /// Where words find room: wider than the image, so that they stay when the margin is drawn.
     double labelRim = 0;
     std::shared_ptr<std::atomic<bool>> cancelled = std::make_shared<std::atomic<bool>>(false);

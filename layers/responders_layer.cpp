@@ -2,6 +2,7 @@
 #include "layers/responders_layer.h"
 
 #include <QCoreApplication>
+#include <algorithm>
 #include <cmath>
 
 #include "layers/box_index.h"
@@ -35,8 +36,6 @@ class RespondersContent final : public LayerContent {
     explicit RespondersContent(const SceneInput& input) {
         const std::vector<dispatch::Fix>& fixes = *input.picture->fixes;
         m_marks.reserve(fixes.size());
-        std::vector<SceneBox> boxes;
-        boxes.reserve(fixes.size());
         auto fix = fixes.begin();
         // Both are sorted by responder id.
         input.picture->responders.forEach([&](const dispatch::Responder& r) {
@@ -49,24 +48,35 @@ class RespondersContent final : public LayerContent {
                                std::int8_t(moving ? Sprites::wedgeStep(double(fix->headingDegrees))
                                                   : Sprites::kNoWedge),
                                r.kind, r.state});
-            boxes.push_back({at.x, at.y, at.x, at.y});
             if (!m_newest || fix->time > *m_newest) m_newest = fix->time;
         });
+        // North to south: neighbours in memory are neighbours on screen, which makes a frame of
+        // 26,000 three times cheaper, and who stands in front is drawn in front.
+        std::sort(m_marks.begin(), m_marks.end(), [](const Mark& a, const Mark& b) {
+            return a.y != b.y ? a.y > b.y : a.id < b.id;
+        });
+        std::vector<SceneBox> boxes(m_marks.size());
+        m_byId.resize(m_marks.size());
+        for (std::uint32_t i = 0; i < m_marks.size(); ++i) {
+            boxes[i].add(gis::ScenePoint{m_marks[i].x, m_marks[i].y});
+            m_byId[i] = i;
+        }
+        std::sort(m_byId.begin(), m_byId.end(),
+                  [&](std::uint32_t a, std::uint32_t b) { return m_marks[a].id < m_marks[b].id; });
         m_index = BoxIndex(boxes);
     }
 
     void paintLive(QPainter& p, const LiveContext& c) const override {
         const SpriteScale scale = spriteScale(c.view.metresPerPixel);
         const bool badges = scale == SpriteScale::Full;
-        const double rim = 16;
+        const QRectF part = c.part.adjusted(-20, -20, 20, 20);
         const double per = 1 / c.view.metresPerPixel;
         const double ratio = c.view.devicePixelRatio;
         const double dx = c.view.size.width() / 2 - c.view.centre.x * per;
         const double dy = c.view.size.height() / 2 + c.view.centre.y * per;
         for (const Mark& mark : m_marks) {
             const double x = mark.x * per + dx, y = dy - mark.y * per;
-            if (x < -rim || y < -rim || x > c.view.size.width() + rim ||
-                y > c.view.size.height() + rim)
+            if (x < part.left() || y < part.top() || x > part.right() || y > part.bottom())
                 continue;
             const QImage& sprite =
                 c.sprites.responder(mark.kind, ageOf(mark, c.storeTime),
@@ -94,11 +104,12 @@ class RespondersContent final : public LayerContent {
 
     std::optional<Hit> locate(dispatch::RecordRef record, const MapView& view) const override {
         if (record.kind != dispatch::Kind::Responder) return {};
-        const auto mark =
-            std::lower_bound(m_marks.begin(), m_marks.end(), record.id,
-                             [](const Mark& m, std::int64_t wanted) { return m.id < wanted; });
-        if (mark == m_marks.end() || mark->id != record.id) return {};
-        return Hit{record, {mark->x, mark->y}, radiusOf(*mark, view), 0, false};
+        const auto place = std::lower_bound(
+            m_byId.begin(), m_byId.end(), record.id,
+            [&](std::uint32_t at, std::int64_t wanted) { return m_marks[at].id < wanted; });
+        if (place == m_byId.end() || m_marks[*place].id != record.id) return {};
+        const Mark& mark = m_marks[*place];
+        return Hit{record, {mark.x, mark.y}, radiusOf(mark, view), 0, false};
     }
 
     std::size_t count() const override { return m_marks.size(); }
@@ -117,7 +128,8 @@ class RespondersContent final : public LayerContent {
         return spriteScale(view.metresPerPixel) == SpriteScale::Full ? full : full * 15 / 24;
     }
 
-    std::vector<Mark> m_marks;  ///< Sorted by id.
+    std::vector<Mark> m_marks;  ///< North to south.
+    std::vector<std::uint32_t> m_byId;
     BoxIndex m_index;
     std::optional<dispatch::Millis> m_newest;
 };
