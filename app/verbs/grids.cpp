@@ -56,8 +56,10 @@ dispatch::Result<PresentGrids> presentGrids(dispatch::Store& store) {
     dispatch::Query query;
     query.kind = dispatch::Kind::Grid;
     const auto read = store.read(query, [&](dispatch::Record&& record) {
-        const auto& grid = std::get<dispatch::Grid>(record);
+        auto& grid = std::get<dispatch::Grid>(record);
         if (grid.kind == dispatch::GridKind::Dedicated) {
+            grid.id = {};  // A batch replaces the whole kind, so it is written anew.
+            grid.revision = {};
             present.dedicated.push_back(std::move(record));
         } else {
             ++present.replaced;
