@@ -3,6 +3,7 @@
 #include <QTest>
 
 #include "gis/exchange/import.h"
+#include "gis/geometry/offset.h"
 #include "tests/gis/exchange/fake_store.h"
 
 using namespace gis;
@@ -17,6 +18,7 @@ class TestImport : public QObject {
     void gridsAreTakenFromGeoJsonAndBrokenOnesNamed();
     void aFileWithoutCrsThatIsNoDegreesIsRefused();
     void aProjectedCrsIsTransformed();
+    void positionsOfWebMapsAreShiftedBack();
     void swappedPositionsAreNamed();
     void centresKnowTheirLevelAndParent();
     void respondersOnDutyBeginADuty();
@@ -155,6 +157,26 @@ void TestImport::aProjectedCrsIsTransformed() {
     const auto post = store.all<dispatch::Post>().at(0);
     QVERIFY(std::abs(post.place.lon - 108) < 1e-9);
     QVERIFY(post.place.lat > 39.6 && post.place.lat < 39.7);
+}
+
+void TestImport::positionsOfWebMapsAreShiftedBack() {
+    QTemporaryDir folder;
+    const dispatch::LonLat place{106.8123456, 39.6543210};
+    const std::pair<const char*, dispatch::LonLat> shifted[] = {{"gcj02", gcj02FromCgcs2000(place)},
+                                                                {"bd09", bd09FromCgcs2000(place)}};
+    for (const auto& [crs, at] : shifted) {
+        QVERIFY(std::abs(at.lon - place.lon) > 0.003);
+        FakeStore store;
+        ImportPlan plan =
+            planOf("posts", writeFile(folder, "p.csv",
+                                      "code,lon,lat\na," + QByteArray::number(at.lon, 'f', 9) +
+                                          "," + QByteArray::number(at.lat, 'f', 9) + "\n"));
+        plan.crs = crs;
+        imported(store, plan);
+        const auto back = store.all<dispatch::Post>().at(0).place;
+        QVERIFY(std::abs(back.lon - place.lon) < 1e-6 &&
+                std::abs(back.lat - place.lat) < 9e-7);  // 0.1 m
+    }
 }
 
 void TestImport::swappedPositionsAreNamed() {
