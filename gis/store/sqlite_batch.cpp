@@ -100,6 +100,7 @@ bool SqliteBatch::writeSlice(std::span<Record> rows) {
     std::optional<FixBlocks> blocks;
     if (m_plan.pastFixes)
         blocks.emplace(db, m_id, m_clock.storeTime(db).time_since_epoch().count());
+    giveIds(rows);
     for (Record& record : rows)
         if (!writeRow(record, blocks ? &*blocks : nullptr)) return false;
     if (blocks) blocks->finish();
@@ -117,6 +118,24 @@ bool SqliteBatch::writeSlice(std::span<Record> rows) {
     return write.commit();
 }
 
+void SqliteBatch::giveIds(std::span<Record> rows) {
+    std::array<std::int64_t, kKindCount> wanted{};
+    std::array<std::int64_t, kKindCount> highest{};
+    for (const Record& record : rows) {
+        if (idOf(record) == 0) ++wanted[record.index()];
+        highest[record.index()] = std::max(highest[record.index()], idOf(record));
+    }
+    std::array<std::int64_t, kKindCount> next{};
+    for (std::size_t i = 0; i < wanted.size(); ++i) {
+        const Kind kind = static_cast<Kind>(i);
+        if (kind == Kind::Fix) continue;
+        if (highest[i] > 0) reserveId(*m_connection, kind, highest[i]);
+        if (wanted[i] > 0) next[i] = takeIds(*m_connection, kind, wanted[i]);
+    }
+    for (Record& record : rows)
+        if (kindOf(record) != Kind::Fix && idOf(record) == 0) setId(record, next[record.index()]++);
+}
+
 bool SqliteBatch::writeRow(Record& record, FixBlocks* blocks) {
     Connection& db = *m_connection;
     const Kind kind = kindOf(record);
@@ -130,10 +149,6 @@ bool SqliteBatch::writeRow(Record& record, FixBlocks* blocks) {
         rows.used = true;
         rows.generation = replaces(kind) ? m_id : generationOf(db, kind);
     }
-    if (idOf(record) == 0)
-        setId(record, takeIds(db, kind, 1));
-    else
-        reserveId(db, kind, idOf(record));
     if (!insertRow(db, record, RowMarks{rows.generation, m_id, 1, 0, m_action})) return false;
     const std::int64_t row =
         tableOf(kind).ownIds ? db.integer("SELECT last_insert_rowid()") : idOf(record);

@@ -39,6 +39,7 @@ class SqliteBatch final : public dispatch::Batch {
                 const OpenOptions& options);
     bool replaces(dispatch::Kind kind) const;
     bool writeSlice(std::span<dispatch::Record> rows);
+    void giveIds(std::span<dispatch::Record> rows);
     bool writeRow(dispatch::Record& record, FixBlocks* blocks);
 
     std::unique_ptr<Connection> m_connection;

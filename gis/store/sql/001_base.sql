@@ -151,7 +151,7 @@ CREATE TABLE level (
     generation INTEGER NOT NULL, batch INTEGER NOT NULL,
     revision INTEGER NOT NULL, valid_from INTEGER NOT NULL, action INTEGER NOT NULL
 ) STRICT;
-CREATE UNIQUE INDEX level_code ON level (generation, code);
+CREATE UNIQUE INDEX level_code ON level (code, generation);
 CREATE TABLE level_past (
     id INTEGER NOT NULL,
     code TEXT NOT NULL, name_zh TEXT NOT NULL, name_en TEXT NOT NULL, rank INTEGER NOT NULL,
@@ -168,7 +168,7 @@ CREATE TABLE centre (
     generation INTEGER NOT NULL, batch INTEGER NOT NULL,
     revision INTEGER NOT NULL, valid_from INTEGER NOT NULL, action INTEGER NOT NULL
 ) STRICT;
-CREATE UNIQUE INDEX centre_code ON centre (generation, code);
+CREATE UNIQUE INDEX centre_code ON centre (code, generation);
 CREATE TABLE centre_past (
     id INTEGER NOT NULL,
     code TEXT NOT NULL, name TEXT NOT NULL, level TEXT NOT NULL, parent TEXT NOT NULL, lon REAL,
@@ -185,7 +185,7 @@ CREATE TABLE grid (
     generation INTEGER NOT NULL, batch INTEGER NOT NULL,
     revision INTEGER NOT NULL, valid_from INTEGER NOT NULL, action INTEGER NOT NULL
 ) STRICT;
-CREATE UNIQUE INDEX grid_code ON grid (generation, code);
+CREATE UNIQUE INDEX grid_code ON grid (code, generation);
 CREATE TABLE grid_past (
     id INTEGER NOT NULL,
     code TEXT NOT NULL, name TEXT NOT NULL, kind TEXT NOT NULL, numbering INTEGER NOT NULL,
@@ -201,7 +201,7 @@ CREATE TABLE zone (
     generation INTEGER NOT NULL, batch INTEGER NOT NULL,
     revision INTEGER NOT NULL, valid_from INTEGER NOT NULL, action INTEGER NOT NULL
 ) STRICT;
-CREATE UNIQUE INDEX zone_code ON zone (generation, code);
+CREATE UNIQUE INDEX zone_code ON zone (code, generation);
 CREATE TABLE zone_past (
     id INTEGER NOT NULL,
     code TEXT NOT NULL, name TEXT NOT NULL, shape BLOB,
@@ -217,7 +217,7 @@ CREATE TABLE post (
     generation INTEGER NOT NULL, batch INTEGER NOT NULL,
     revision INTEGER NOT NULL, valid_from INTEGER NOT NULL, action INTEGER NOT NULL
 ) STRICT;
-CREATE UNIQUE INDEX post_code ON post (generation, code);
+CREATE UNIQUE INDEX post_code ON post (code, generation);
 CREATE TABLE post_past (
     id INTEGER NOT NULL,
     code TEXT NOT NULL, name TEXT NOT NULL, kind TEXT NOT NULL, lon REAL NOT NULL, lat REAL NOT
@@ -234,7 +234,7 @@ CREATE TABLE unit (
     generation INTEGER NOT NULL, batch INTEGER NOT NULL,
     revision INTEGER NOT NULL, valid_from INTEGER NOT NULL, action INTEGER NOT NULL
 ) STRICT;
-CREATE UNIQUE INDEX unit_code ON unit (generation, code);
+CREATE UNIQUE INDEX unit_code ON unit (code, generation);
 CREATE TABLE unit_past (
     id INTEGER NOT NULL,
     code TEXT NOT NULL, name TEXT NOT NULL, field TEXT NOT NULL, centre TEXT NOT NULL, lon REAL,
@@ -252,7 +252,7 @@ CREATE TABLE responder (
     generation INTEGER NOT NULL, batch INTEGER NOT NULL,
     revision INTEGER NOT NULL, valid_from INTEGER NOT NULL, action INTEGER NOT NULL
 ) STRICT;
-CREATE UNIQUE INDEX responder_code ON responder (generation, code);
+CREATE UNIQUE INDEX responder_code ON responder (code, generation);
 CREATE TABLE responder_past (
     id INTEGER NOT NULL,
     code TEXT NOT NULL, name TEXT NOT NULL, kind TEXT NOT NULL, vehicle TEXT NOT NULL, state
@@ -284,7 +284,7 @@ CREATE TABLE category (
     generation INTEGER NOT NULL, batch INTEGER NOT NULL,
     revision INTEGER NOT NULL, valid_from INTEGER NOT NULL, action INTEGER NOT NULL
 ) STRICT;
-CREATE UNIQUE INDEX category_code ON category (generation, code);
+CREATE UNIQUE INDEX category_code ON category (code, generation);
 CREATE TABLE category_past (
     id INTEGER NOT NULL,
     code TEXT NOT NULL, parent TEXT NOT NULL, name_zh TEXT NOT NULL, name_en TEXT NOT NULL, risk
@@ -304,7 +304,7 @@ CREATE TABLE case_record (
     generation INTEGER NOT NULL, batch INTEGER NOT NULL,
     revision INTEGER NOT NULL, valid_from INTEGER NOT NULL, action INTEGER NOT NULL
 ) STRICT;
-CREATE UNIQUE INDEX case_record_code ON case_record (generation, code);
+CREATE UNIQUE INDEX case_record_code ON case_record (code, generation);
 CREATE TABLE case_record_past (
     id INTEGER NOT NULL,
     code TEXT NOT NULL, category TEXT NOT NULL, category_text TEXT NOT NULL, title TEXT NOT
@@ -328,7 +328,7 @@ CREATE TABLE camera (
     code TEXT NOT NULL, name TEXT NOT NULL, lon REAL NOT NULL, lat REAL NOT NULL,
     generation INTEGER NOT NULL, batch INTEGER NOT NULL
 ) STRICT;
-CREATE UNIQUE INDEX camera_code ON camera (generation, code);
+CREATE UNIQUE INDEX camera_code ON camera (code, generation);
 
 CREATE TABLE population (
     id INTEGER PRIMARY KEY,
@@ -350,14 +350,14 @@ CREATE TABLE road (
     BLOB,
     generation INTEGER NOT NULL, batch INTEGER NOT NULL
 ) STRICT;
-CREATE UNIQUE INDEX road_id ON road (generation, id);
+CREATE UNIQUE INDEX road_id ON road (id, generation);
 
 CREATE TABLE barrier (
     id INTEGER NOT NULL,
     lon REAL NOT NULL, lat REAL NOT NULL, kind TEXT NOT NULL, access INTEGER NOT NULL,
     generation INTEGER NOT NULL, batch INTEGER NOT NULL
 ) STRICT;
-CREATE UNIQUE INDEX barrier_id ON barrier (generation, id);
+CREATE UNIQUE INDEX barrier_id ON barrier (id, generation);
 
 CREATE TABLE turn_restriction (
     id INTEGER NOT NULL,
@@ -365,7 +365,7 @@ CREATE TABLE turn_restriction (
     NOT NULL, via_roads BLOB, applies_to INTEGER NOT NULL,
     generation INTEGER NOT NULL, batch INTEGER NOT NULL
 ) STRICT;
-CREATE UNIQUE INDEX turn_restriction_id ON turn_restriction (generation, id);
+CREATE UNIQUE INDEX turn_restriction_id ON turn_restriction (id, generation);
 
 CREATE TABLE setting (
     id INTEGER PRIMARY KEY,
@@ -373,7 +373,7 @@ CREATE TABLE setting (
     generation INTEGER NOT NULL, batch INTEGER NOT NULL,
     revision INTEGER NOT NULL, valid_from INTEGER NOT NULL, action INTEGER NOT NULL
 ) STRICT;
-CREATE UNIQUE INDEX setting_key ON setting (generation, key);
+CREATE UNIQUE INDEX setting_key ON setting (key, generation);
 CREATE TABLE setting_past (
     id INTEGER NOT NULL,
     key TEXT NOT NULL, value TEXT NOT NULL,
