@@ -58,7 +58,8 @@ bool isOpen(const Case& record) {
 
 std::shared_ptr<const std::vector<Fix>> mergedFixes(const Picture& last,
                                                     const Table<Responder>& responders,
-                                                    std::vector<Fix> news) {
+                                                    std::vector<Fix> news,
+                                                    const std::vector<std::int64_t>& gone) {
     auto merged = std::make_shared<std::vector<Fix>>();
     std::stable_sort(news.begin(), news.end(),
                      [](const Fix& a, const Fix& b) { return a.responder < b.responder; });
@@ -76,7 +77,7 @@ std::shared_ptr<const std::vector<Fix>> mergedFixes(const Picture& last,
     auto put = news.begin();
     for (const Fix& fix : *last.fixes) {
         while (put != news.end() && put->responder < fix.responder) keep(*put++);
-        keep(fix);
+        if (!std::binary_search(gone.begin(), gone.end(), fix.responder.value)) keep(fix);
     }
     while (put != news.end()) {
         if (!merged->empty() && put->responder < merged->back().responder) {
@@ -142,8 +143,12 @@ std::pair<std::shared_ptr<const Picture>, Changes> nextPicture(const Picture& la
         changes.add(kind);
         changes.reloaded.set(static_cast<std::size_t>(kind));
     }
-    if (!delta.fixes.empty() || changes.touches(Kind::Responder)) {
-        next->fixes = mergedFixes(last, next->responders, std::move(delta.fixes));
+    std::vector<std::int64_t> gone;
+    for (const RecordRef& ref : delta.removed)
+        if (ref.kind == Kind::Fix) gone.push_back(ref.id);
+    std::sort(gone.begin(), gone.end());
+    if (!delta.fixes.empty() || !gone.empty() || changes.touches(Kind::Responder)) {
+        next->fixes = mergedFixes(last, next->responders, std::move(delta.fixes), gone);
         changes.add(Kind::Fix);
     }
     if (!delta.sources.empty()) {

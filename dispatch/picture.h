@@ -70,7 +70,7 @@ struct Delta {
     Millis storeTime{};
     bool tooOld = false;  ///< The log was trimmed past the place: load afresh.
     std::vector<Record> upserts;
-    std::vector<RecordRef> removed;
+    std::vector<RecordRef> removed;  ///< Of Kind::Fix: the responder whose position went.
     std::vector<Kind> reload;  ///< A batch of these became visible: the rows follow in `upserts`.
     std::vector<Fix> fixes;    ///< New latest positions.
     std::vector<FixSource> sources;  ///< All sources, with their newest fix; empty if unchanged.

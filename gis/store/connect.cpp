@@ -35,6 +35,7 @@ dispatch::Result<std::unique_ptr<Connection>> connect(const std::string& path, P
             db.fail(SQLITE_ERROR, "the engine did not take journal_mode = WAL but has " + mode);
         setSynchronous(db, purpose == Purpose::Work ? 2 : 1);
         db.exec("PRAGMA foreign_keys = ON; PRAGMA temp_store = MEMORY");
+        db.integer("PRAGMA journal_size_limit = 67108864");
         db.exec(purpose == Purpose::Work ? "PRAGMA cache_size = -32768"
                                          : "PRAGMA cache_size = -65536");
         // A bulk writer cleans up its own log, so that a small commit rarely has to.

@@ -222,6 +222,20 @@ Standing standing(Connection& connection, Kind kind, std::int64_t id) {
     return found;
 }
 
+std::int64_t addAction(Connection& connection, const std::string& key, const Author& by,
+                       const std::string& note, std::int64_t at) {
+    connection
+        .prepare("INSERT INTO action (key, officer, seat, note, at, seq) VALUES (?, ?, ?, ?, ?, 0)")
+        .bindAll(key, by.officer, by.seat, note, at)
+        .run();
+    return connection.lastRow();
+}
+
+void dropPosition(Connection& connection, std::int64_t responder, std::int64_t action) {
+    connection.prepare("DELETE FROM fix_latest WHERE responder = ?").bind(responder).run();
+    if (connection.changed() > 0) logChange(connection, Kind::Fix, responder, 2, 0, action);
+}
+
 std::int64_t logChange(Connection& connection, Kind kind, std::int64_t id, int op,
                        std::int64_t revision, std::int64_t action) {
     connection

@@ -49,6 +49,11 @@ bool removeRow(Connection& connection, dispatch::Kind kind, std::int64_t row, st
 bool dropRow(Connection& connection, dispatch::Kind kind, std::int64_t row);
 Standing standing(Connection& connection, dispatch::Kind kind, std::int64_t id);
 
+/// Writes down who does what; its id goes with every change.
+std::int64_t addAction(Connection& connection, const std::string& key, const dispatch::Author& by,
+                       const std::string& note, std::int64_t at);
+/// Deletes a person's latest position and tells those who follow the log.
+void dropPosition(Connection& connection, std::int64_t responder, std::int64_t action);
 /// Appends to the change log. op: 1 row is now, 2 row is gone, 3 the whole kind.
 std::int64_t logChange(Connection& connection, dispatch::Kind kind, std::int64_t id, int op,
                        std::int64_t revision, std::int64_t action);

@@ -46,11 +46,7 @@ Result<std::unique_ptr<Batch>> SqliteBatch::begin(const std::string& path, const
                  thisProcess(), at, plan.pastFixes ? 1 : 0)
         .run();
     batch->m_id = db.lastRow();
-    db.prepare("INSERT INTO action (key, officer, seat, note, at, seq) VALUES (?, ?, ?, ?, ?, 0)")
-        .bindAll("batch:" + std::to_string(batch->m_id), plan.by.officer, plan.by.seat, plan.what,
-                 at)
-        .run();
-    batch->m_action = db.lastRow();
+    batch->m_action = addAction(db, "batch:" + std::to_string(batch->m_id), plan.by, plan.what, at);
     if (!write.commit()) return db.takeError("beginning a batch");
     return std::unique_ptr<Batch>(std::move(batch));
 }

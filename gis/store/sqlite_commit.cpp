@@ -36,11 +36,6 @@ std::int64_t leavesDuty(const Write& write, std::int64_t id, Millis at) {
     return 0;
 }
 
-void dropPosition(Connection& connection, std::int64_t responder, std::int64_t action) {
-    connection.prepare("DELETE FROM fix_latest WHERE responder = ?").bind(responder).run();
-    if (connection.changed() > 0) logChange(connection, Kind::Fix, responder, 2, 0, action);
-}
-
 }  // namespace
 
 Result<Commit> SqliteStore::commit(const Transaction& transaction) {
@@ -66,10 +61,8 @@ Result<Commit> SqliteStore::commit(const Transaction& transaction) {
     const auto stamp = m_clock.stamp(db);
     if (!stamp) return stamp.error();
     const std::int64_t at = stamp->time_since_epoch().count();
-    db.prepare("INSERT INTO action (key, officer, seat, note, at, seq) VALUES (?, ?, ?, ?, ?, 0)")
-        .bindAll(transaction.key, transaction.by.officer, transaction.by.seat, transaction.note, at)
-        .run();
-    const std::int64_t action = db.lastRow();
+    const std::int64_t action =
+        addAction(db, transaction.key, transaction.by, transaction.note, at);
 
     Receipt receipt;
     receipt.at = *stamp;

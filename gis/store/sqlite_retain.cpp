@@ -199,6 +199,23 @@ void sweepReplaced(Connection& db, Sweeper& sweeper) {
     }
 }
 
+/// Positions of people whose planned duty has run out without a word.
+void dropOverdue(Connection& db, const Author& by, std::int64_t now) {
+    const auto overdue =
+        numbers(db,
+                "SELECT f.responder FROM fix_latest f WHERE NOT EXISTS (SELECT 1 FROM duty r WHERE"
+                " r.responder = f.responder AND coalesce(r.until_at * 1000 > ?, 1) AND " +
+                    inForce(Kind::Duty) + ")",
+                now);
+    if (overdue.empty() || db.failed()) return;
+    SqlTransaction write(db, SqlTransaction::Kind::Write);
+    if (!schemaIsOurs(db)) return;
+    const std::int64_t action = addAction(db, "retain:" + db.text("SELECT hex(randomblob(16))"), by,
+                                          "duty over: position deleted", now);
+    for (const std::int64_t who : overdue) dropPosition(db, who, action);
+    write.commit();
+}
+
 }  // namespace
 
 Result<void> SqliteStore::retain(std::stop_token stop) {
@@ -207,6 +224,7 @@ Result<void> SqliteStore::retain(std::stop_token stop) {
     const ClockReport now = m_clock.report(db);
     if (!now.mayStamp) return Error{ErrorCode::NotAllowed, now.why};
     Sweeper sweeper(db, std::move(stop));
+    dropOverdue(db, {"gridhall", "retention"}, now.storeTime.time_since_epoch().count());
     sweepTracks(db, sweeper, now.storeTime.time_since_epoch().count());
     sweepChanges(db, sweeper);
     sweepDeadBatches(db, sweeper);

@@ -39,6 +39,7 @@ class TestPicture : public QObject {
   private Q_SLOTS:
     void aClosedCaseLeavesThePicture();
     void goingOffDutyTakesThePositionAway();
+    void aPositionThatWentIsGoneThoughItsPersonStays();
     void aLateFixNeverReplacesANewerOne();
     void untouchedChunksAreShared();
     void tableWithEqualsAMapUnderRandomEdits();
@@ -78,6 +79,21 @@ void TestPicture::goingOffDutyTakesThePositionAway() {
     QCOMPARE(two->fixes->size(), std::size_t{1});
     QVERIFY(!two->fixOf(ResponderId{1}));
     QVERIFY(more.touches(Kind::Fix));
+}
+
+void TestPicture::aPositionThatWentIsGoneThoughItsPersonStays() {
+    Delta first;
+    first.upserts = {responder(1, true), responder(2, true)};
+    first.fixes = {fixOf(1, 10), fixOf(2, 10)};
+    const auto one = nextPicture(Picture{}, first).first;
+    Delta second;
+    second.removed = {{Kind::Fix, 1}, {Kind::Fix, 2}};
+    second.fixes = {fixOf(2, 20)};
+    const auto [two, changes] = nextPicture(*one, second);
+    QVERIFY(changes.touches(Kind::Fix));
+    QVERIFY(!two->fixOf(ResponderId{1}));
+    QVERIFY(two->fixOf(ResponderId{2}));
+    QCOMPARE(two->fixes->size(), std::size_t{1});
 }
 
 void TestPicture::aLateFixNeverReplacesANewerOne() {

@@ -607,7 +607,13 @@ class RandomHall {
         Responder who = only<Responder>(m_store, Kind::Responder, one.who.id.value);
         const Seconds now = std::chrono::floor<std::chrono::seconds>(m_place.clock.now());
         std::vector<Write> writes;
-        if (who.onDuty && below(2) == 0) {
+        if (who.onDuty && below(3) == 0) {
+            // The duty alone ends: the position goes, though the state still says on duty.
+            Duty duty = only<Duty>(m_store, Kind::Duty, one.duty.id.value);
+            if (duty.until) return;
+            duty.until = std::max(now, duty.from);
+            writes = {change(duty)};
+        } else if (who.onDuty && below(2) == 0) {
             Duty duty = only<Duty>(m_store, Kind::Duty, one.duty.id.value);
             duty.until = std::max(now, duty.from);
             who.onDuty = false;
@@ -628,7 +634,7 @@ class RandomHall {
             }
         }
         const Receipt done = committed(m_store, transaction(writes));
-        if (!one.duty.id && writes.size() == 2) one.duty.id.value = done.ids[1];
+        if (!one.duty.id) one.duty.id.value = done.ids.back();
     }
 
     void reports() {
@@ -672,12 +678,21 @@ void aPastPictureIsWhatWasLiveThen(const Adapter& adapter) {
     const auto store = place->open();
     RandomHall hall(*place, *store, support::seed("store contract, past pictures"));
     std::vector<std::pair<Millis, std::string>> seen;
+    const auto reader = place->open();
+    const auto start = reader->load();
+    MUST(start);
+    std::shared_ptr<const Picture> followed = *start;
     for (int step = 0; step < 2 * adapter.effort; ++step) {
         hall.step();
         if (hall.below(3) != 0) continue;
         const auto live = store->load();
         MUST(live);
         seen.emplace_back((*live)->storeTime, printed(**live));
+        // Whoever follows the log sees the same.
+        auto delta = reader->changesSince(followed->seq, followed->fixSeq);
+        MUST(delta);
+        followed = nextPicture(*followed, std::move(*delta)).first;
+        QCOMPARE(printed(*followed), seen.back().second);
     }
     QVERIFY(seen.size() > 10);
     place->clock.advance(1s);
