@@ -431,7 +431,10 @@ void TestSqliteStore::aKilledWriterLosesNoAcknowledgedCommit() {
             }
         }
         ::close(line[1]);
-        usleep(static_cast<useconds_t>(20'000 + random() % 60'000));
+        // Every other one is killed anywhere, also while it opens; the rest while they write.
+        char mark = 0;
+        if (round % 2 == 0 && read(line[0], &mark, 1) == 1) ++acknowledged;
+        usleep(static_cast<useconds_t>(random() % 60'000));
         kill(child, SIGKILL);
         waitpid(child, nullptr, 0);
         char buffer[4096];
@@ -443,7 +446,7 @@ void TestSqliteStore::aKilledWriterLosesNoAcknowledgedCommit() {
     const auto rows = countOf(*store, Kind::Case);
     QVERIFY2(rows >= acknowledged && rows <= acknowledged + rounds,
              qPrintable(QStringLiteral("%1 rows, %2 acknowledged").arg(rows).arg(acknowledged)));
-    QVERIFY(acknowledged > rounds);
+    QVERIFY(acknowledged >= rounds / 2);
     const auto findings = store->verify();
     MUST(findings);
     QVERIFY2(findings->empty(), findings->empty() ? "" : findings->front().detail.c_str());
