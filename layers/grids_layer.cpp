@@ -11,8 +11,9 @@ namespace layers {
 
 namespace {
 
-constexpr double kHideAbove = 60;   ///< Metres a pixel: smaller, the lines would be a fog.
-constexpr double kSerialRoom = 15;  ///< Pixels of the inner circle a serial needs.
+constexpr double kHideAbove = 60;     ///< Metres a pixel: smaller, the lines would be a fog.
+constexpr double kSerialsBelow = 24;  ///< Metres a pixel: smaller, words of areas need the room.
+constexpr double kSerialRoom = 15;    ///< Pixels of the inner circle a serial needs.
 constexpr double kHatchPixels = 8;
 
 QPen gridPen(Theme theme) {
@@ -82,6 +83,7 @@ class GridsContent final : public LayerContent {
         if (!m_gridMap) return;
         const SceneBox clip = SceneBox::of(c.clip);
         const double mpp = c.view.metresPerPixel;
+        if (mpp > kSerialsBelow) return;
         m_gridMap->shapes().index().query(clip, [&](std::uint32_t i) {
             const GridMap::Item& item = m_gridMap->items()[i];
             if (item.inner.radius / mpp < kSerialRoom || item.code.size() < 3) return;

@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <set>
 
 #include "layers/grid_map.h"
 #include "layers/labels.h"
@@ -111,6 +112,9 @@ class GroundContent final : public LayerContent {
             finish();
             return;
         }
+        for (const dispatch::Ground& g : input.ground->grounds)
+            if (g.kind == dispatch::GroundKind::Water && !g.name.empty() && !g.area.empty())
+                m_namedWater.insert(g.name);
         for (const dispatch::Ground& g : input.ground->grounds) addGround(g, input.projection);
         for (const dispatch::Road& road : input.ground->roads) {
             const std::size_t group = roadGroup(road.kind);
@@ -229,7 +233,8 @@ class GroundContent final : public LayerContent {
             case dispatch::GroundKind::River:
                 if (!g.area.empty()) area(m_water, nullptr);
                 if (g.line.size() > 1) {
-                    m_rivers.addLine(g.line, projection);
+                    // Where the water's area is known the line is only for its name.
+                    if (!m_namedWater.contains(g.name)) m_rivers.addLine(g.line, projection);
                     if (!g.name.empty()) addRiverName(g, projection);
                 }
                 return;
@@ -265,8 +270,8 @@ class GroundContent final : public LayerContent {
                        const ShapeSet& shapes, std::string_view token, double width) {
         QPen pen(c.theme.color(token), width);
         // Round ends cost a good deal and are not seen on thin lines.
-        pen.setCapStyle(width > 1.6 ? Qt::RoundCap : Qt::FlatCap);
-        pen.setJoinStyle(width > 1.6 ? Qt::RoundJoin : Qt::BevelJoin);
+        pen.setCapStyle(width >= 3 ? Qt::RoundCap : Qt::FlatCap);
+        pen.setJoinStyle(width >= 3 ? Qt::RoundJoin : Qt::BevelJoin);
         p.setPen(pen);
         p.setBrush(Qt::NoBrush);
         shapes.index().query(clip, [&](std::uint32_t i) {
@@ -295,7 +300,7 @@ class GroundContent final : public LayerContent {
         const auto shown = [&](std::size_t g) { return mpp <= kRoadStyles[g].hideAbove; };
         for (std::size_t g = 0; g < m_roads.size(); ++g) {
             const double width = kRoadStyles[g].width * grow;
-            if (shown(g) && width >= 1.5)
+            if (shown(g) && width >= 1.9)
                 stroke(p, c, clip, m_roads[g], "map.casing", width + kCasing * std::min(1.0, grow));
         }
         for (std::size_t g = 0; g < m_roads.size(); ++g)
@@ -312,6 +317,7 @@ class GroundContent final : public LayerContent {
     std::array<ShapeSet, 5> m_roads;
     std::array<std::vector<LineName>, 5> m_roadNames;
     std::vector<LineName> m_riverNames;
+    std::set<std::string> m_namedWater;
     std::vector<AreaName> m_waterNames, m_greenNames;
 };
 

@@ -78,9 +78,9 @@ class RespondersContent final : public LayerContent {
             const double x = mark.x * per + dx, y = dy - mark.y * per;
             if (x < part.left() || y < part.top() || x > part.right() || y > part.bottom())
                 continue;
-            const QImage& sprite =
-                c.sprites.responder(mark.kind, ageOf(mark, c.storeTime),
-                                    badges ? mark.wedge : Sprites::kNoWedge, scale);
+            const QImage& sprite = c.sprites.responder(
+                mark.kind, ageOf(mark, c.storeTime),
+                scale == SpriteScale::Dot ? Sprites::kNoWedge : mark.wedge, scale);
             drawSprite(p, sprite, {x, y}, ratio);
             if (!badges) continue;
             const QImage& badge = c.sprites.badge(mark.state);
@@ -124,8 +124,8 @@ class RespondersContent final : public LayerContent {
 
   private:
     static double radiusOf(const Mark& mark, const MapView& view) {
-        const double full = responderRadius(mark.kind);
-        return spriteScale(view.metresPerPixel) == SpriteScale::Full ? full : full * 15 / 24;
+        return responderRadius(mark.kind) / kSymbolBox *
+               Sprites::responderSize(spriteScale(view.metresPerPixel));
     }
 
     std::vector<Mark> m_marks;  ///< North to south.

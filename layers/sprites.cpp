@@ -15,8 +15,7 @@ namespace {
 constexpr int kKinds = 7;
 /// Fresh without and with each wedge, ageing, stale.
 constexpr int kLooks = 1 + Sprites::kWedgeSteps + 2;
-constexpr double kFullSize = 24;
-constexpr double kSmallSize = 15;
+constexpr int kScales = 3;
 constexpr double kBadgeSize = 12;
 constexpr int kClockMarks = 5;
 constexpr int kStageMarks = 6;
@@ -32,18 +31,31 @@ std::size_t caseSlot(int risk, int clock, int stage) {
 }  // namespace
 
 SpriteScale spriteScale(double metresPerPixel) {
-    return metresPerPixel > 18 ? SpriteScale::Small : SpriteScale::Full;
+    if (metresPerPixel > 26) return SpriteScale::Dot;
+    return metresPerPixel > 7 ? SpriteScale::Small : SpriteScale::Full;
+}
+
+double Sprites::responderSize(SpriteScale scale) {
+    switch (scale) {
+        case SpriteScale::Dot:
+            return 9;
+        case SpriteScale::Small:
+            return 16;
+        case SpriteScale::Full:
+            return 24;
+    }
+    return 24;
 }
 
 Sprites::Sprites(Theme theme, qreal devicePixelRatio, const QFont& font)
     : m_theme(theme), m_ratio(devicePixelRatio), m_font(font) {
-    m_responders.resize(responderSlot(0, 0, 2));
+    m_responders.resize(responderSlot(0, 0, kScales));
     for (int kind = 0; kind < kKinds; ++kind) {
         const auto k = dispatch::ResponderKind(kind);
         // The vehicle is drawn looking east.
         const double turn = k == dispatch::ResponderKind::Patrol ? -90 : 0;
-        for (int scale = 0; scale < 2; ++scale) {
-            const double size = scale == 0 ? kSmallSize : kFullSize;
+        for (int scale = 0; scale < kScales; ++scale) {
+            const double size = responderSize(SpriteScale(scale));
             const auto put = [&](int look, const Symbol& symbol, double heading) {
                 m_responders[responderSlot(kind, look, scale)] =
                     symbolImage(symbol, size, theme, devicePixelRatio, heading);

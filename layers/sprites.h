@@ -12,9 +12,9 @@
 
 namespace layers {
 
-/// How large symbols are drawn: small when the whole city is on screen.
-enum class SpriteScale { Small, Full };
-/// Small above 18 m a pixel.
+/// How large responders are drawn: small when a town is on screen, dots when the whole city is.
+enum class SpriteScale { Dot, Small, Full };
+/// Small above 7 m a pixel, dots above 26.
 SpriteScale spriteScale(double metresPerPixel);
 
 /// Every symbol as an image, made once for a theme and a screen.
@@ -31,6 +31,8 @@ class Sprites {
     qreal devicePixelRatio() const { return m_ratio; }
 
     /// @param wedge Sixteenth of a turn clockwise from north, or kNoWedge.
+    /// Pixels of a responder's box of 24 units.
+    static double responderSize(SpriteScale scale);
     const QImage& responder(dispatch::ResponderKind kind, dispatch::FixAge age, int wedge,
                             SpriteScale scale) const;
     /// Null where the state has no badge.
