@@ -210,13 +210,18 @@ Result<bool> ImportRun::next(RawRow& row) {
         if (!more || !*more) return more;
         ++m_report.rows;
         if ((m_report.rows & 0xFF) == 0)
-            if (auto going = tick(m_report.rows, m_source->share()); !going) return going.error();
+            if (auto going = tick(m_report.rows, share()); !going) return going.error();
         if (row.fault.empty()) return true;
         refuse(row, row.fault, row.faultAt);
     }
 }
 
+double ImportRun::share() const {
+    return m_source ? (m_pass + m_source->share()) / m_passes : 0.9;
+}
+
 Result<void> ImportRun::rewind() {
+    ++m_pass;
     m_report.rows = 0;
     m_report.refused.clear();
     m_report.repaired.clear();
@@ -456,7 +461,7 @@ Result<void> ImportRun::append(std::vector<Record>& rows) {
     if (auto done = m_batch->append(rows); !done)
         return Error{done.error().code,
                      m_plan.file + ": " + done.error().detail + "; nothing was written"};
-    return tick(m_report.rows, m_source ? m_source->share() : 0.9);
+    return tick(m_report.rows, share());
 }
 
 Result<void> ImportRun::publish() {

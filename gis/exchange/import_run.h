@@ -48,6 +48,8 @@ class ImportRun {
     /// @return False at the end. @error Cancelled
     dispatch::Result<bool> next(RawRow& row);
     dispatch::Result<void> rewind();
+    /// How often the reader goes through the file, for the progress.
+    void passes(int count) { m_passes = count; }
     const SourceFacts& facts() const { return m_source->facts(); }
     /// Tells the watcher and looks whether to stop; for readers without rows.
     dispatch::Result<void> tick(std::int64_t rows, double share);
@@ -102,6 +104,7 @@ class ImportRun {
 
   private:
     dispatch::Result<void> findColumns();
+    double share() const;
     dispatch::Result<void> looksLikeDegrees();
     dispatch::Result<void> settleCrs(const SourceFacts& facts);
     void count(std::map<std::string, ReportCount>& counts, const std::string& reason,
@@ -127,6 +130,8 @@ class ImportRun {
     std::unique_ptr<dispatch::Batch> m_batch;
     std::vector<dispatch::Fix> m_liveFixes;
     std::string m_liveSource;
+    int m_passes = 1;
+    int m_pass = 0;
     std::int64_t m_dryId = 0;
 };
 

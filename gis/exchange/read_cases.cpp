@@ -127,6 +127,7 @@ class CaseReader {
 
     /// The first pass: which codes come more than once, and what their rows say together.
     Result<void> joinRows() {
+        m_run.passes(2);
         if (!m_run.has("code")) return {};
         RawRow row;
         for (;;) {
@@ -275,6 +276,10 @@ class CaseReader {
                     row,
                     told.empty() ? "no time of report" : "a time of report that cannot be read",
                     shownText(told));
+            return {};
+        }
+        if (reported->time > m_run.picture().storeTime + std::chrono::hours(24)) {
+            if (tell) m_run.refuse(row, "reported in the future", shownText(told));
             return {};
         }
         if (!reported->hadZone) m_zoneless = true;

@@ -98,6 +98,11 @@ Result<void> readCentres(ImportRun& run) {
         if (!code) continue;
         centre.code = *code;
         const dispatch::Level* level = levelByCode(levels, centre.code);
+        if (codes.contains(centre.code)) {
+            run.refuse(row, "code already taken, in the file or in the store",
+                       shownText(centre.code));
+            continue;
+        }
         const std::string told = lowered(run.text(row, "level"));
         for (const dispatch::Level& known : levels)
             if (told == known.code || told == lowered(known.nameEn) || told == known.nameZh)

@@ -4,6 +4,7 @@
 #include <ogrsf_frmts.h>
 
 #include <algorithm>
+#include <optional>
 
 #include "gis/exchange/gdal_guard.h"
 #include "gis/exchange/row_source.h"
@@ -22,12 +23,9 @@ class VectorSource final : public RowSource {
   public:
     Result<void> open(const SourceOptions& options) {
         GdalGuard guard;
-        const std::string encoding = "ENCODING=" + options.encoding;
-        const char* const openOptions[] = {encoding.c_str(), nullptr};
         m_file = options.file;
-        m_data.reset(GDALDataset::Open(gdalPath(options.file).c_str(),
-                                       GDAL_OF_VECTOR | GDAL_OF_READONLY, nullptr,
-                                       options.encoding.empty() ? nullptr : openOptions, nullptr));
+        read(options.encoding.empty() ? std::optional<std::string>() : options.encoding);
+        if (m_data && options.encoding.empty() && encodingIsUnknown()) read("");
         if (!m_data)
             return Error{ErrorCode::BadInput,
                          options.file + " cannot be read as a vector file" +
@@ -76,6 +74,25 @@ class VectorSource final : public RowSource {
     }
 
   private:
+    /// @param encoding What the text is recoded from; "" leaves the bytes as they are.
+    void read(const std::optional<std::string>& encoding) {
+        const std::string told = "ENCODING=" + encoding.value_or("");
+        const char* const openOptions[] = {told.c_str(), nullptr};
+        m_data.reset();
+        m_data.reset(GDALDataset::Open(gdalPath(m_file).c_str(), GDAL_OF_VECTOR | GDAL_OF_READONLY,
+                                       nullptr, encoding ? openOptions : nullptr, nullptr));
+    }
+
+    /// A shapefile that names no encoding would be read as Latin-1 in silence, whatever it is:
+    /// read raw, its rows are told apart by whether they are UTF-8.
+    bool encodingIsUnknown() {
+        if (std::string_view(m_data->GetDriverName()) != "ESRI Shapefile") return false;
+        OGRLayer* layer = m_data->GetLayer(0);
+        if (!layer || layer->GetMetadataItem("ENCODING_FROM_CPG", "SHAPEFILE")) return false;
+        const char* language = layer->GetMetadataItem("LDID_VALUE", "SHAPEFILE");
+        return !language || std::string_view(language) == "0" || std::string_view(language) == "87";
+    }
+
     Result<void> choose(const SourceOptions& options) {
         std::string names;
         OGRLayer* filled = nullptr;

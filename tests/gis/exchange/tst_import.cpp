@@ -2,6 +2,7 @@
 #include <QTemporaryDir>
 #include <QTest>
 
+#include "gis/exchange/export.h"
 #include "gis/exchange/import.h"
 #include "gis/geometry/offset.h"
 #include "tests/gis/exchange/fake_store.h"
@@ -34,6 +35,7 @@ class TestImport : public QObject {
     void aDeclaredDutyLetsPastFixesIn();
     void ownTracksRecordsKeepTheirFaults();
     void replaceTakesTheOldOnesOutOfForce();
+    void aShapefileWithoutEncodingIsNotGuessedAt();
     void roadsOfOtherFormatsAreJoinedByCoordinates();
 };
 
@@ -538,6 +540,40 @@ void TestImport::replaceTakesTheOldOnesOutOfForce() {
     plan.replace = true;
     QCOMPARE(imported(store, plan).takenTotal(), 1);
     QCOMPARE(store.all<dispatch::Post>().size(), std::size_t(1));
+}
+
+void TestImport::aShapefileWithoutEncodingIsNotGuessedAt() {
+    QTemporaryDir folder;
+    FakeStore from;
+    dispatch::Zone zone;
+    zone.code = "z1";
+    zone.name = "网格";
+    zone.area = {{{{106, 39}, {107, 39}, {107, 40}, {106, 40}, {106, 39}}, {}}};
+    from.put(zone);
+    ExportPlan out;
+    out.kind = "zones";
+    out.file = folder.filePath(QStringLiteral("z.shp")).toStdString();
+    QVERIFY(exportFile(from, out).has_value());
+    QVERIFY(QFile::remove(folder.filePath(QStringLiteral("z.cpg"))));
+    FakeStore plain;
+    imported(plain, planOf("zones", out.file));
+    QCOMPARE(plain.all<dispatch::Zone>().at(0).name, zone.name);  // its bytes are UTF-8
+    QFile dbf(folder.filePath(QStringLiteral("z.dbf")));
+    QVERIFY(dbf.open(QIODevice::ReadWrite));
+    QByteArray bytes = dbf.readAll();
+    const auto where = bytes.indexOf("网格");
+    QVERIFY(where > 0);
+    bytes.replace(where, 6, "\xCD\xF8\xB8\xF1  ");  // the same in GB18030
+    dbf.seek(0);
+    dbf.write(bytes);
+    dbf.close();
+    FakeStore foreign;
+    const ImportReport report = imported(foreign, planOf("zones", out.file));
+    QCOMPARE(refused(report, "not UTF-8 (name the file's encoding with --encoding)"), 1);
+    ImportPlan named = planOf("zones", out.file);
+    named.encoding = "GB18030";
+    imported(foreign, named);
+    QCOMPARE(foreign.all<dispatch::Zone>().at(0).name, zone.name);
 }
 
 void TestImport::roadsOfOtherFormatsAreJoinedByCoordinates() {
