@@ -6,10 +6,15 @@
 #include <QTemporaryDir>
 #include <QTest>
 #include <algorithm>
+#include <cmath>
+#include <numeric>
 #include <random>
+#include <set>
 
 #include <sqlite3.h>
 
+#include "gis/demo_city/demo_city.h"
+#include "gis/geometry/atlas.h"
 #include "gis/geometry/grid_lookup.h"
 #include "gis/store/open_store.h"
 #include "tests/support/program.h"
@@ -25,6 +30,7 @@ class TestGroundVerbs : public QObject {
     void checkFindsNothingInAFaultlessCity();
     void checkNamesEveryPlantedFault_data();
     void checkNamesEveryPlantedFault();
+    void theDemonstrationCityIsFaultlessUntilSpoilt();
     void checkPrintsJson();
     void locateAnswersLineByLine();
     void locateIsAMillionLinesASecond();
@@ -127,6 +133,106 @@ void TestGroundVerbs::checkNamesEveryPlantedFault() {
                  line.contains(QString::fromStdString(named));
     QVERIFY2(found, ran.out.c_str());
     std::printf("%s", ran.out.c_str());
+}
+
+void TestGroundVerbs::theDemonstrationCityIsFaultlessUntilSpoilt() {
+    const std::string path = m_folder.filePath(QStringLiteral("demo.gridhall")).toStdString();
+    gis::DemoOptions options;
+    options.history = 200;
+    const auto made = gis::makeDemoCity(path, options);
+    QVERIFY2(made.has_value(), made ? "" : made.error().detail.c_str());
+    const auto clean = support::run({GRIDHALL_PROGRAM, "check", "--store", path});
+    QCOMPARE(clean.out, std::string("nothing found\n"));
+
+    // Grids near the middle, no two of them neighbours, so that every fault stands for itself.
+    auto store = gis::openStore(path);
+    QVERIFY(store.has_value());
+    const auto picture = *(*store)->load();
+    const auto atlas = gis::Atlas::make(*picture);
+    QVERIFY(atlas->isExact());
+    const dispatch::LonLat middle = atlas->areas("city")[0].box.centre();
+    std::vector<std::size_t> order(atlas->grids().size());
+    std::iota(order.begin(), order.end(), std::size_t{0});
+    auto far = [&](std::size_t i) {
+        const dispatch::LonLat p = atlas->grids()[i].label;
+        return std::hypot(p.lon - middle.lon, p.lat - middle.lat);
+    };
+    std::sort(order.begin(), order.end(),
+              [&](std::size_t a, std::size_t b) { return far(a) < far(b); });
+    std::set<std::int32_t> near;
+    std::vector<dispatch::Grid> chosen;
+    for (const std::size_t i : order) {
+        const gis::AtlasGrid& grid = atlas->grids()[i];
+        const auto* row = picture->grids.find(grid.id);
+        if (row->kind == dispatch::GridKind::Dedicated ||
+            near.contains(static_cast<std::int32_t>(i)))
+            continue;
+        for (const std::int32_t n : grid.neighbours) {
+            near.insert(n);
+            for (const std::int32_t m : atlas->grids()[static_cast<std::size_t>(n)].neighbours)
+                near.insert(m);
+        }
+        chosen.push_back(*row);
+        if (chosen.size() == 6) break;
+    }
+    QCOMPARE(chosen.size(), std::size_t(6));
+    dispatch::Transaction spoilt;
+    spoilt.key = "spoil";
+    spoilt.by = {"test", "test"};
+    auto write = [&](dispatch::Grid grid, bool remove) {
+        spoilt.writes.push_back({grid, grid.revision, remove});
+    };
+    write(chosen[0], true);
+    for (dispatch::LonLat& p : chosen[1].area[0].shell) p.lon += 0.0007;
+    write(chosen[1], false);
+    for (dispatch::LonLat& p : chosen[2].area[0].shell) p.lon += 0.000012;
+    write(chosen[2], false);
+    dispatch::Ring& ring = chosen[3].area[0].shell;
+    std::swap(ring[1], ring[ring.size() / 2]);
+    write(chosen[3], false);
+    const auto committed = (*store)->commit(spoilt);
+    QVERIFY2(committed.has_value(), committed ? "" : committed.error().detail.c_str());
+    QVERIFY(std::holds_alternative<dispatch::Receipt>(*committed));
+    store = dispatch::Error{};
+    // What the store refuses is done behind its back.
+    auto other = [&](const dispatch::Grid& grid) {
+        const auto i =
+            static_cast<std::size_t>(std::find_if(atlas->grids().begin(), atlas->grids().end(),
+                                                  [&](const auto& g) { return g.id == grid.id; }) -
+                                     atlas->grids().begin());
+        for (const std::int32_t n : atlas->grids()[i].neighbours)
+            if (const auto& code = atlas->grids()[static_cast<std::size_t>(n)].code;
+                code.substr(0, 12) == grid.code.substr(0, 12))
+                return code;
+        return std::string();
+    };
+    const std::string twin = other(chosen[4]), swapped = other(chosen[5]);
+    QVERIFY(!twin.empty() && !swapped.empty());
+    spoil(path, ("DROP INDEX grid_code; UPDATE grid SET code = '" + chosen[4].code +
+                 "' WHERE code = '" + twin + "'; UPDATE grid SET code = 'x' WHERE code = '" +
+                 swapped + "'; UPDATE grid SET code = '" + swapped + "' WHERE code = '" +
+                 chosen[5].code + "'; UPDATE grid SET code = '" + chosen[5].code +
+                 "' WHERE code = 'x'; UPDATE responder SET grid = '990000000000000' WHERE id ="
+                 " (SELECT min(id) FROM responder)")
+                    .c_str());
+    const auto ran = support::run({GRIDHALL_PROGRAM, "check", "--store", path});
+    QCOMPARE(ran.exitCode, 1);
+    const QStringList lines = QString::fromStdString(ran.out).split(QLatin1Char('\n'));
+    auto named = [&](const char* code, const std::string& what) {
+        for (const QString& line : lines)
+            if (line.startsWith(QLatin1String(code) + QStringLiteral(": ")) &&
+                line.contains(QString::fromStdString(what)))
+                return true;
+        std::printf("%s %s is missing in\n%s", code, what.c_str(), ran.out.c_str());
+        return false;
+    };
+    QVERIFY(named("gap", "belong to no grid"));
+    QVERIFY(named("overlap", chosen[1].code));
+    QVERIFY(named("sliver", chosen[2].code));
+    QVERIFY(named("invalid", chosen[3].code));
+    QVERIFY(named("duplicate-code", chosen[4].code));
+    QVERIFY(named("order", "community " + chosen[5].code.substr(0, 12)));
+    QVERIFY(named("orphan", "990000000000000"));
 }
 
 void TestGroundVerbs::checkPrintsJson() {
