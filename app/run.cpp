@@ -2,13 +2,26 @@
 #include "app/run.h"
 
 #include <QCoreApplication>
-#include <QStringList>
+#include <QString>
 #include <cstdio>
 #include <string_view>
 
+#include "app/console.h"
 #include "app/verbs/verb.h"
 
 namespace app {
+namespace {
+
+void printHelp() {
+    std::printf(
+        "gridhall                opens the console; --store URI --workspace duty --seat NAME\n"
+        "                        --theme hall|desk --lang zh_CN|en\n"
+        "gridhall VERB           works without a window; gridhall VERB --help explains it\n"
+        "gridhall --version      prints the version\n\nVerbs:\n");
+    for (const Verb& verb : verbs()) std::printf("  %-10s %s\n", verb.name, verb.summary);
+}
+
+}  // namespace
 
 int run(int argc, char** argv) {
     QCoreApplication::setApplicationName(QStringLiteral("gridhall"));
@@ -22,8 +35,16 @@ int run(int argc, char** argv) {
         std::fprintf(stderr, "gridhall: there is no verb \"%s\"; see gridhall --help\n", argv[1]);
         return static_cast<int>(Exit::WrongUsage);
     }
-    for (const Verb& verb : verbs()) std::printf("%-10s %s\n", verb.name, verb.summary);
-    return static_cast<int>(Exit::Done);
+    const std::string_view first = argc > 1 ? argv[1] : "";
+    if (first == "--version") {
+        std::printf("gridhall %s\n", GRIDHALL_VERSION);
+        return static_cast<int>(Exit::Done);
+    }
+    if (first == "--help" || first == "-h") {
+        printHelp();
+        return static_cast<int>(Exit::Done);
+    }
+    return runConsole(argc, argv);
 }
 
 }  // namespace app

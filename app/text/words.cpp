@@ -21,6 +21,14 @@ const dispatch::Centre* centreOf(const dispatch::Picture& picture, const std::st
     return found;
 }
 
+/// A centre is named after its place: "清渠社区综治中心" answers for 清渠社区.
+QString placeOf(const dispatch::Centre& centre) {
+    QString name = text(centre.name);
+    const QString office = QStringLiteral("综治中心");
+    if (name.size() > office.size() && name.endsWith(office)) name.chop(office.size());
+    return name;
+}
+
 }  // namespace
 
 QString text(const std::string& utf8) {
@@ -255,15 +263,15 @@ QString categoryText(const dispatch::Picture& picture, const dispatch::Case& rec
 
 QString communityText(const dispatch::Picture& picture, const std::string& gridCode) {
     const dispatch::Centre* community = centreOf(picture, gridCode, 12);
-    return community ? text(community->name) : QString();
+    return community ? placeOf(*community) : QString();
 }
 
 QString areaText(const dispatch::Picture& picture, const std::string& gridCode) {
     QStringList parts;
     if (const dispatch::Centre* township = centreOf(picture, gridCode, 9))
-        parts << text(township->name);
+        parts << placeOf(*township);
     if (const dispatch::Centre* community = centreOf(picture, gridCode, 12))
-        parts << text(community->name);
+        parts << placeOf(*community);
     return parts.join(QStringLiteral(" · "));
 }
 

@@ -9,20 +9,24 @@ namespace app {
 extern const Verb kCheck;
 extern const Verb kClock;
 extern const Verb kExport;
+extern const Verb kDemo;
 extern const Verb kGrids;
 extern const Verb kImport;
 extern const Verb kInit;
 extern const Verb kLocate;
 extern const Verb kSimulate;
+extern const Verb kSnapshot;
 
 std::span<const Verb> verbs() {
     static const std::array all = {
+        kDemo,
         kInit,
         kImport,
         kExport,
         kGrids,
         kCheck,
         kLocate,
+        kSnapshot,
         kClock,
         kSimulate,
     };

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/verbs/verb.h"
 
+#include <pwd.h>
 #include <unistd.h>
 
 #include <QStandardPaths>
@@ -108,6 +109,8 @@ dispatch::Author currentAuthor() {
     std::array<char, 256> name{};
     std::string officer = qEnvironmentVariable("USER").toStdString();
     if (officer.empty() && getlogin_r(name.data(), name.size()) == 0) officer = name.data();
+    if (const passwd* user = officer.empty() ? getpwuid(getuid()) : nullptr)
+        officer = user->pw_name;
     if (officer.empty()) officer = std::to_string(getuid());
     QString seat = qEnvironmentVariable("GRIDHALL_SEAT");
     if (seat.isEmpty()) seat = QSysInfo::machineHostName();

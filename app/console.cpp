@@ -1,0 +1,171 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/console.h"
+
+#include <QCommandLineParser>
+#include <QCoreApplication>
+#include <QFileDialog>
+#include <QProcess>
+#include <cstdio>
+
+#include "app/look/language.h"
+#include "app/look/look.h"
+#include "app/verbs/verb.h"
+#include "app/watchful_application.h"
+#include "gis/store/open_store.h"
+
+namespace app {
+namespace {
+
+layers::Theme themeOf(const ConsoleOptions& options, WindowMemory* memory) {
+    if (!options.theme.isEmpty()) return layers::Theme::named(options.theme);
+    return layers::Theme::named(
+        memory ? memory->settings().value(QStringLiteral("theme")).toString() : QString());
+}
+
+bool hasScreen() {
+    return !qEnvironmentVariableIsEmpty("QT_QPA_PLATFORM") ||
+           !qEnvironmentVariableIsEmpty("DISPLAY") ||
+           !qEnvironmentVariableIsEmpty("WAYLAND_DISPLAY");
+}
+
+}  // namespace
+
+OpenStore opener(const QString& uri) {
+    return [name = uri.toStdString()] { return gis::openStore(name); };
+}
+
+Console::Console(const ConsoleOptions& options) : Console(options, opener(options.store)) {}
+
+Console::Console(const ConsoleOptions& options, OpenStore open) : m_options(options) {
+    if (options.remember) m_memory = std::make_unique<WindowMemory>(options.memoryFile);
+    m_window = std::make_unique<DutyWindow>(m_state, options.by, themeOf(options, m_memory.get()),
+                                            m_memory.get());
+    connect(m_window.get(), &DutyWindow::notesWanted, this, [this](dispatch::CaseId record) {
+        dispatch::Query query;
+        query.kind = dispatch::Kind::CaseNote;
+        query.record = record;
+        m_notesAsked = m_runner->read(query);
+    });
+    connect(m_window.get(), &DutyWindow::openStoreAsked, this, &Console::openOther);
+    connect(m_window.get(), &DutyWindow::demoAsked, this, &Console::openDemo);
+    connect(
+        &m_state, &LiveState::changed, this,
+        [this](const std::shared_ptr<const dispatch::Picture>&, const dispatch::Changes& changes) {
+            using dispatch::Kind;
+            // A first picture touches every kind: the ground is asked for once, by it.
+            const bool touched = changes.touches(Kind::Ground) || changes.touches(Kind::Road) ||
+                                 changes.touches(Kind::Camera);
+            if (m_groundAsked && !touched) return;
+            m_groundAsked = true;
+            m_ground->load();
+        });
+    build(std::move(open));
+}
+
+Console::~Console() {
+    // The store's threads end before anything that hears them.
+    m_runner.reset();
+    m_ground.reset();
+}
+
+void Console::build(OpenStore open) {
+    m_groundAsked = false;
+    m_ground = std::make_unique<GroundLoader>(open);
+    m_runner = std::make_unique<DeskRunner>(std::move(open), m_options.by);
+    connect(m_runner.get(), &DeskRunner::pictureReady, &m_state, &LiveState::take);
+    connect(m_runner.get(), &DeskRunner::linkChanged, &m_state, &LiveState::takeLink);
+    connect(&m_state, &LiveState::retired, m_runner.get(), &DeskRunner::retire);
+    connect(m_runner.get(), &DeskRunner::answered, this,
+            [this](const std::shared_ptr<const Rows>& rows) {
+                if (rows->number != m_notesAsked || !rows->result) return;
+                std::vector<dispatch::CaseNote> notes;
+                for (const dispatch::Record& row : rows->rows)
+                    if (const auto* note = std::get_if<dispatch::CaseNote>(&row))
+                        notes.push_back(*note);
+                m_window->setNotes(notes);
+            });
+    connect(m_ground.get(), &GroundLoader::loaded, this,
+            [this](const std::shared_ptr<const layers::GroundData>& ground) {
+                m_window->canvas().setGround(ground);
+                m_hasGround = true;
+                Q_EMIT groundShown();
+            });
+    connect(m_ground.get(), &GroundLoader::failed, this, [this](const QString& why) {
+        m_window->say(QStringLiteral("ground"), tr("The ground could not be read: %1").arg(why),
+                      true);
+    });
+}
+
+void Console::start() {
+    m_window->show();
+    m_runner->start();
+}
+
+void Console::openOther() {
+    auto* dialog = new QFileDialog(m_window.get(), tr("Open a store"), QString(),
+                                   tr("GridHall stores (*.gridhall *.sqlite);;All files (*)"));
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    dialog->setFileMode(QFileDialog::ExistingFile);
+    connect(dialog, &QFileDialog::fileSelected, this, [this](const QString& file) {
+        m_options.store = file;
+        build(opener(file));
+        m_runner->start();
+    });
+    dialog->open();
+}
+
+void Console::openDemo() {
+    if (QProcess::startDetached(QCoreApplication::applicationFilePath(), {QStringLiteral("demo")}))
+        m_window->close();
+}
+
+int runConsole(int argc, char** argv) {
+    if (!hasScreen()) {
+        std::fprintf(stderr,
+                     "gridhall: there is no screen here; see gridhall demo --headless and gridhall "
+                     "snapshot\n");
+        return static_cast<int>(Exit::NoStore);
+    }
+    WatchfulApplication application(argc, argv);
+    QCoreApplication::setApplicationVersion(QStringLiteral(GRIDHALL_VERSION));
+    static const Verb self{"console", "The console of a city's command hall.", nullptr};
+    VerbParser parser(self, true);
+    parser.option("workspace", "The workspace to open: duty.", "NAME", "duty");
+    parser.option("seat", "This seat's name.", "NAME");
+    parser.option("theme", "hall (dark) or desk (light); else as it was left.", "NAME");
+    parser.option("lang", "zh_CN or en; else the system's.", "CODE");
+    QStringList arguments = QCoreApplication::arguments();
+    arguments.insert(1, QString());
+    if (const auto left = parser.parse(arguments, 0, 0)) return *left;
+    if (parser.text("workspace") != QLatin1String("duty")) {
+        std::fprintf(stderr, "gridhall: there is no workspace \"%s\" yet; duty is there\n",
+                     qPrintable(parser.text("workspace")));
+        return static_cast<int>(Exit::WrongUsage);
+    }
+    const QString theme = parser.text("theme");
+    if (!theme.isEmpty() && theme != QLatin1String("hall") && theme != QLatin1String("desk")) {
+        std::fprintf(stderr, "gridhall: there is no theme \"%s\"; hall and desk are there\n",
+                     qPrintable(theme));
+        return static_cast<int>(Exit::WrongUsage);
+    }
+    if (!speak(parser.text("lang"))) {
+        std::fprintf(stderr, "gridhall: there is no language \"%s\"; zh_CN and en are there\n",
+                     qPrintable(parser.text("lang")));
+        return static_cast<int>(Exit::WrongUsage);
+    }
+    ConsoleOptions options;
+    options.store = parser.store();
+    options.theme = theme;
+    options.by = currentAuthor();
+    if (parser.has("seat")) options.by.seat = parser.text("seat").toStdString();
+    if (QGuiApplication::platformName() == QLatin1String("offscreen")) {
+        // Nobody would see the sentence in the window.
+        const auto opened = gis::openStore(options.store.toStdString());
+        if (!opened) return fail("console", opened.error());
+    }
+    Console console(options);
+    console.start();
+    return QCoreApplication::exec();
+}
+
+}  // namespace app

@@ -1,0 +1,65 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <QObject>
+#include <memory>
+
+#include "app/live/desk_runner.h"
+#include "app/live/ground_loader.h"
+#include "app/live/live_state.h"
+#include "app/window/duty_window.h"
+#include "app/window/window_memory.h"
+
+namespace app {
+
+struct ConsoleOptions {
+    QString store;  ///< URI of the store.
+    QString workspace = QStringLiteral("duty");
+    QString theme;  ///< "hall", "desk"; empty: as it was left.
+    dispatch::Author by;
+    bool remember = true;  ///< Restore and keep places, filters, layers.
+    QString memoryFile;    ///< Empty: the user's settings.
+};
+
+/// Builds the console and owns its threads: store, ground, window, and who hears whom.
+///
+/// @thread GUI.
+class Console : public QObject {
+    Q_OBJECT
+  public:
+    explicit Console(const ConsoleOptions& options);
+    /// With a store of the caller's making; for tests.
+    Console(const ConsoleOptions& options, OpenStore open);
+    ~Console() override;
+
+    void start();
+    DutyWindow& window() { return *m_window; }
+    LiveState& state() { return m_state; }
+    bool hasGround() const { return m_hasGround; }
+
+  Q_SIGNALS:
+    void groundShown();
+
+  private:
+    void build(OpenStore open);
+    void openOther();
+    void openDemo();
+    ConsoleOptions m_options;
+    LiveState m_state;
+    std::unique_ptr<WindowMemory> m_memory;
+    std::unique_ptr<DutyWindow> m_window;
+    std::unique_ptr<DeskRunner> m_runner;
+    std::unique_ptr<GroundLoader> m_ground;
+    quint64 m_notesAsked = 0;
+    bool m_hasGround = false;
+    bool m_groundAsked = false;
+};
+
+/// Opens the store at a URI on the calling thread.
+OpenStore opener(const QString& uri);
+
+/// Runs the console without a verb.
+/// @return The process's exit code.
+int runConsole(int argc, char** argv);
+
+}  // namespace app

@@ -1,0 +1,37 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <QObject>
+#include <QThread>
+#include <atomic>
+#include <memory>
+
+#include "app/live/desk_runner.h"
+#include "layers/ground_data.h"
+
+namespace app {
+
+/// Reads what lies still (ground, roads, cameras) through a connection of its own, so that the
+/// desk never waits for it.
+///
+/// @thread construct and load() from the GUI thread.
+class GroundLoader : public QObject {
+    Q_OBJECT
+  public:
+    explicit GroundLoader(OpenStore open, QObject* parent = nullptr);
+    ~GroundLoader() override;
+    void load();
+
+  Q_SIGNALS:
+    void loaded(std::shared_ptr<const layers::GroundData> ground);
+    void failed(const QString& detail);
+
+  private:
+    void read();
+    OpenStore m_open;
+    QThread m_thread;
+    QObject* m_there;
+    std::atomic<bool> m_stop = false;
+};
+
+}  // namespace app

@@ -1,0 +1,66 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <QWidget>
+
+#include "app/panels/empty_note.h"
+#include "app/panels/layer_panel.h"
+#include "app/panels/map_floats.h"
+
+namespace app {
+
+/// The map with what floats on it: search, tools, layers, zoom, overview, hover card, messages;
+/// the status row below.
+class MapPane : public QWidget {
+    Q_OBJECT
+  public:
+    MapPane(const Finder& finder, layers::Theme theme, QWidget* parent = nullptr);
+
+    layers::MapCanvas& canvas() { return *m_canvas; }
+    SearchBox& search() { return *m_search; }
+    LayerPanel& layerPanel() { return *m_layers; }
+    StatusRow& statusRow() { return *m_status; }
+    ToastStack& toasts() { return *m_toasts; }
+    HoverCard& hoverCard() { return *m_hover; }
+    void setTheme(layers::Theme theme);
+    void setPicture(std::shared_ptr<const dispatch::Picture> picture,
+                    const dispatch::Changes& changes);
+    void setNow(dispatch::Millis now);
+    /// Covers the map with a sentence where there is no store to show.
+    void sayNoStore(const QString& what, const QString& why);
+    bool saysNoStore() const;
+    void clearNoStore();
+
+  Q_SIGNALS:
+    void openStoreAsked();
+    void demoAsked();
+    void showSelectionAsked();
+
+  protected:
+    void resizeEvent(QResizeEvent* event) override;
+
+  private:
+    void arrange();
+    void setReach(layers::ReachAround around);
+    layers::MapCanvas* m_canvas;
+    SearchBox* m_search;
+    ToolColumn* m_tools;
+    ToolColumn* m_zoom;
+    LayerPanel* m_layers;
+    OverviewMap* m_overview;
+    StatusRow* m_status;
+    HoverCard* m_hover;
+    ToastStack* m_toasts;
+    QFrame* m_noStore;
+    QLabel* m_noStoreWhat;
+    QLabel* m_noStoreWhy;
+    QFrame* m_redraw;
+    std::vector<std::pair<QToolButton*, layers::ReachAround>> m_reach;
+    std::shared_ptr<const dispatch::Picture> m_picture;
+    dispatch::Millis m_now{};
+    QTimer m_rest;
+    std::optional<dispatch::RecordRef> m_under;
+    QPoint m_underAt;
+};
+
+}  // namespace app

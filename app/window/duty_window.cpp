@@ -1,0 +1,429 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/window/duty_window.h"
+
+#include <QApplication>
+#include <QCloseEvent>
+#include <QHeaderView>
+#include <QKeyEvent>
+#include <QMessageBox>
+#include <QShortcut>
+#include <QToolBar>
+
+#include "app/look/look.h"
+#include "app/text/figures.h"
+#include "app/text/words.h"
+
+namespace app {
+namespace {
+
+constexpr double kCloseMetresPerPixel = 2.5;
+
+bool takesText(const QWidget* widget) {
+    return widget && (widget->inherits("QLineEdit") || widget->inherits("QAbstractSpinBox") ||
+                      widget->inherits("QTextEdit"));
+}
+
+}  // namespace
+
+DutyWindow::DutyWindow(LiveState& state, const dispatch::Author& by, layers::Theme theme,
+                       WindowMemory* memory, QWidget* parent)
+    : QMainWindow(parent),
+      m_state(state),
+      m_memory(memory),
+      m_theme(theme),
+      m_top(new TopBar(by, theme)),
+      m_map(new MapPane(m_finder, theme)),
+      m_queue(new QueuePanel(m_cases, theme)),
+      m_responderPanel(new ResponderPanel(m_responders)),
+      m_facts(new FactsPanel(theme)) {
+    setWindowTitle(QStringLiteral("GridHall"));
+    setObjectName(QStringLiteral("dutyWindow"));
+    m_command = new CommandLine(
+        [this](const QString& line) {
+            std::vector<LayerWord> layers;
+            const auto states = m_map->canvas().layerStates();
+            for (const auto& layer : states)
+                layers.push_back({layer.name, layerText(layer.name), layer.visible});
+            return readCommand(line, {m_finder, *m_state.picture(), std::move(layers)});
+        },
+        this);
+    arrange();
+    connectPanels();
+    makeKeys();
+    setTheme(theme);
+    recallKept();
+    qApp->installEventFilter(this);
+
+    m_tick.setTimerType(Qt::PreciseTimer);
+    connect(&m_tick, &QTimer::timeout, this, &DutyWindow::tick);
+    m_tick.start(1000);
+    connect(&m_state, &LiveState::changed, this, &DutyWindow::take);
+    connect(&m_state, &LiveState::linkChanged, this, &DutyWindow::takeLink);
+    takeLink(m_state.link());
+    if (m_state.hasPicture()) {
+        dispatch::Changes all;
+        all.kinds.set();
+        all.reloaded.set();
+        take(m_state.picture(), all);
+    }
+    tick();
+}
+
+DutyWindow::~DutyWindow() {
+    qApp->removeEventFilter(this);
+}
+
+QDockWidget* DutyWindow::dock(const char* name, const QString& title, DockHeader& header,
+                              QWidget* panel, Qt::DockWidgetArea area) {
+    auto* made = new QDockWidget(title);
+    made->setObjectName(QString::fromUtf8(name));
+    made->setFeatures(QDockWidget::DockWidgetClosable | QDockWidget::DockWidgetMovable);
+    made->setTitleBarWidget(&header);
+    made->setWidget(panel);
+    addDockWidget(area, made);
+    return made;
+}
+
+void DutyWindow::arrange() {
+    setMenuWidget(m_top);
+    setCentralWidget(m_map);
+    setDockNestingEnabled(true);
+    setTabPosition(Qt::LeftDockWidgetArea, QTabWidget::South);
+    m_queueDock =
+        dock("queueDock", tr("Case queue"), m_queue->header(), m_queue, Qt::LeftDockWidgetArea);
+    m_responderDock = dock("responderDock", tr("Responders"), m_responderPanel->header(),
+                           m_responderPanel, Qt::LeftDockWidgetArea);
+    m_factsDock =
+        dock("factsDock", tr("Facts"), m_facts->header(), m_facts, Qt::RightDockWidgetArea);
+    tabifyDockWidget(m_queueDock, m_responderDock);
+    m_queueDock->raise();
+    auto* bar = new QToolBar(tr("Command line"));
+    bar->setObjectName(QStringLiteral("commandBar"));
+    bar->setMovable(false);
+    bar->setFloatable(false);
+    bar->toggleViewAction()->setEnabled(false);
+    m_command->setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Fixed);
+    bar->addWidget(m_command);
+    addToolBar(Qt::BottomToolBarArea, bar);
+    resize(1440, 860);
+    resizeDocks({m_queueDock, m_factsDock}, {384, 384}, Qt::Horizontal);
+}
+
+void DutyWindow::connectPanels() {
+    const auto choose = [this](dispatch::RecordRef ref) { select(ref); };
+    connect(m_queue, &QueuePanel::selected, this, choose);
+    connect(m_queue, &QueuePanel::activated, this, &DutyWindow::goTo);
+    connect(m_responderPanel, &ResponderPanel::selected, this, choose);
+    connect(m_responderPanel, &ResponderPanel::activated, this, &DutyWindow::goTo);
+    connect(&canvas(), &layers::MapCanvas::selected, this, &DutyWindow::select);
+    connect(&canvas(), &layers::MapCanvas::activated, this, &DutyWindow::goTo);
+    connect(&m_map->search(), &SearchBox::chosen, this, &DutyWindow::goTo);
+    connect(m_map, &MapPane::showSelectionAsked, this, [this] {
+        if (m_selection) goTo(*m_selection);
+    });
+    connect(m_map, &MapPane::openStoreAsked, this, &DutyWindow::openStoreAsked);
+    connect(m_map, &MapPane::demoAsked, this, &DutyWindow::demoAsked);
+    connect(m_facts, &FactsPanel::notesWanted, this, &DutyWindow::notesWanted);
+    connect(m_command, &CommandLine::entered, this, [this](const Deed& deed) { perform(deed); });
+    connect(m_command, &CommandLine::left, this, [this] { m_queue->list().setFocus(); });
+    connect(m_top, &TopBar::overdueAsked, this, [this] {
+        m_queueDock->raise();
+        m_queue->setChip(CaseQueueFilter::Chip::Overdue);
+        m_queue->list().setFocus();
+    });
+    connect(m_top, &TopBar::silentAsked, this, [this] {
+        const Alarms alarms = countAlarms(*m_state.picture(), m_state.storeNow());
+        say(QStringLiteral("silent"),
+            tr("Source silent: %1").arg(alarms.silentNames.join(QStringLiteral(" · "))));
+    });
+    connect(m_top, &TopBar::staleAsked, this, [this] {
+        m_responderDock->raise();
+        m_responderPanel->table().sortByColumn(ResponderTableModel::Age, Qt::DescendingOrder);
+    });
+    connect(m_top, &TopBar::themeAsked, this,
+            [this] { setTheme(m_theme.isDark() ? layers::Theme::desk() : layers::Theme::hall()); });
+}
+
+void DutyWindow::makeKeys() {
+    const auto key = [this](const QKeySequence& keys, auto deed) {
+        auto* shortcut = new QShortcut(keys, this);
+        connect(shortcut, &QShortcut::activated, this, deed);
+    };
+    key(Qt::Key_F6, [this] { moveFocus(1); });
+    key(Qt::SHIFT | Qt::Key_F6, [this] { moveFocus(-1); });
+    key(Qt::Key_F1, [this] { showHelp({}); });
+    key(Qt::Key_F2, [this] { m_top->firstChip()->setFocus(Qt::ShortcutFocusReason); });
+    key(Qt::Key_F9,
+        [this] { setTheme(m_theme.isDark() ? layers::Theme::desk() : layers::Theme::hall()); });
+    key(Qt::Key_F11, [this] { setWindowState(windowState() ^ Qt::WindowFullScreen); });
+    key(Qt::CTRL | Qt::Key_K, [this] { m_map->search().begin(); });
+    key(Qt::CTRL | Qt::Key_E, [this] {
+        if (m_selection) goTo(*m_selection);
+    });
+    key(Qt::CTRL | Qt::Key_L,
+        [this] { m_map->layerPanel().setFolded(!m_map->layerPanel().isFolded()); });
+}
+
+bool DutyWindow::eventFilter(QObject* watched, QEvent* event) {
+    if (event->type() != QEvent::KeyPress || !isActiveWindow())
+        return QMainWindow::eventFilter(watched, event);
+    const QWidget* focus = QApplication::focusWidget();
+    if (watched != focus || !focus || focus->window() != this || takesText(focus))
+        return QMainWindow::eventFilter(watched, event);
+    auto* key = static_cast<QKeyEvent*>(event);
+    if (key->modifiers() & (Qt::ControlModifier | Qt::AltModifier | Qt::MetaModifier))
+        return QMainWindow::eventFilter(watched, event);
+    if (key->key() == Qt::Key_Escape) {
+        m_queue->list().setFocus(Qt::ShortcutFocusReason);
+        return true;
+    }
+    const QString typed = key->text();
+    if (typed == QLatin1String("/")) {
+        m_queueDock->raise();
+        m_queue->focusFilter();
+        return true;
+    }
+    if (!typed.isEmpty() && typed.front().isLetter()) {
+        m_command->begin(typed);
+        return true;
+    }
+    return QMainWindow::eventFilter(watched, event);
+}
+
+void DutyWindow::moveFocus(int by) {
+    const QList<QWidget*> places{m_top->firstChip(), &m_queue->list(), &canvas(), m_facts,
+                                 &m_command->edit()};
+    int now = -1;
+    for (int i = 0; i < places.size(); ++i) {
+        const QWidget* focus = QApplication::focusWidget();
+        const QWidget* panel = i == 0   ? static_cast<QWidget*>(m_top)
+                               : i == 1 ? m_queue
+                               : i == 2 ? static_cast<QWidget*>(m_map)
+                               : i == 3 ? static_cast<QWidget*>(m_facts)
+                                        : static_cast<QWidget*>(m_command);
+        if (focus && (focus == panel || panel->isAncestorOf(focus))) now = i;
+    }
+    const int count = static_cast<int>(places.size());
+    const int next = now < 0 ? (by > 0 ? 0 : count - 1) : (now + by + count) % count;
+    if (next == 1) m_queueDock->raise();
+    places[next]->setFocus(Qt::ShortcutFocusReason);
+}
+
+void DutyWindow::take(std::shared_ptr<const dispatch::Picture> picture,
+                      const dispatch::Changes& changes) {
+    const dispatch::Millis now = m_state.storeNow();
+    m_responders.setNow(now);
+    m_cases.setNow(m_state.storeSecond());
+    m_finder.apply(picture, changes);
+    m_cases.apply(picture, changes);
+    m_responders.apply(picture, changes);
+    m_map->setPicture(picture, changes);
+    using dispatch::Kind;
+    if (changes.touches(Kind::Case)) {
+        m_queue->refresh();
+        m_top->setAlarms(countAlarms(*picture, now));
+    }
+    if (changes.touches(Kind::Responder)) m_responderPanel->refresh();
+    if (changes.touches(Kind::Setting))
+        m_top->setCity(text(picture->setting("city_name", picture->setting("city"))));
+    m_facts->refresh(picture, now);
+    if (changes.touches(Kind::Case) && m_selection) m_queue->setSelection(m_selection);
+    m_map->clearNoStore();
+}
+
+void DutyWindow::takeLink(const Link& link) {
+    m_top->setLink(link, m_state.storeNow());
+    const QString key = QStringLiteral("link");
+    if (link.state == LinkState::Lost && !m_state.hasPicture()) {
+        m_map->sayNoStore(errorText(link.failure.value_or(dispatch::ErrorCode::Unavailable)),
+                          link.detail);
+    } else if (link.state == LinkState::Lost) {
+        say(key, tr("The store does not answer. The map shows the last picture."), true);
+    } else {
+        m_map->toasts().drop(key);
+    }
+    if (!link.clockWhy.isEmpty())
+        say(QStringLiteral("clock"), link.clockWhy, true);
+    else
+        m_map->toasts().drop(QStringLiteral("clock"));
+}
+
+void DutyWindow::tick() {
+    const dispatch::Millis now = m_state.storeNow();
+    m_top->setNow(now);
+    if (m_state.link().state == LinkState::Lost) m_top->setLink(m_state.link(), now);
+    if (!m_state.hasPicture()) return;
+    m_cases.setNow(m_state.storeSecond());
+    m_queue->refresh();
+    m_map->setNow(now);
+    const Alarms alarms = countAlarms(*m_state.picture(), now);
+    m_top->setAlarms(alarms);
+    if (alarms.silent > m_silent)
+        say(QStringLiteral("silent"),
+            tr("Source silent: %1").arg(alarms.silentNames.join(QStringLiteral(" · "))));
+    m_silent = alarms.silent;
+    if (m_selection) m_facts->refresh(m_state.picture(), now);
+}
+
+void DutyWindow::select(std::optional<dispatch::RecordRef> ref) {
+    if (m_selection == ref) return;
+    m_selection = ref;
+    canvas().setSelection(ref);
+    m_queue->setSelection(ref);
+    m_responderPanel->setSelection(ref);
+    m_facts->show(m_state.picture(), ref, m_state.storeNow());
+}
+
+void DutyWindow::goTo(dispatch::RecordRef ref) {
+    select(ref);
+    const dispatch::GeoBox box = boxOf(*m_state.picture(), ref);
+    if (box.isEmpty()) {
+        say(QStringLiteral("go"),
+            tr("%1 has no position now.").arg(nameOf(*m_state.picture(), ref)));
+        return;
+    }
+    const bool isPoint = box.west == box.east && box.south == box.north;
+    if (isPoint)
+        canvas().goTo(box.centre(), std::min(canvas().view().metresPerPixel, kCloseMetresPerPixel));
+    else
+        canvas().fit(box);
+}
+
+void DutyWindow::setNotes(const std::vector<dispatch::CaseNote>& notes) {
+    m_facts->setNotes(notes, m_state.storeNow());
+}
+
+void DutyWindow::say(const QString& key, const QString& words, bool stays) {
+    m_map->toasts().say(key, words, stays, m_theme);
+}
+
+void DutyWindow::perform(const Deed& deed) {
+    struct Doer {
+        DutyWindow& window;
+        void operator()(std::monostate) const {}
+        void operator()(const GoToRecord& go) const { window.goTo(go.ref); }
+        void operator()(const GoToPlace& go) const {
+            window.canvas().goTo(
+                go.place, std::min(window.canvas().view().metresPerPixel, kCloseMetresPerPixel));
+        }
+        void operator()(const FilterQueue& filter) const {
+            window.m_queueDock->raise();
+            window.m_queue->setWords(filter.words);
+        }
+        void operator()(const SelectRecord& selection) const { window.select(selection.ref); }
+        void operator()(const SetLayer& layer) const {
+            if (layer.opacity) {
+                window.canvas().setLayerOpacity(layer.layer, *layer.opacity);
+                return;
+            }
+            const auto states = window.canvas().layerStates();
+            for (const auto& state : states)
+                if (state.name == layer.layer)
+                    window.canvas().setLayerVisible(layer.layer,
+                                                    layer.visible.value_or(!state.visible));
+        }
+        void operator()(const SetView& view) const { window.perform(view.view); }
+        void operator()(const ShowHelp& help) const { window.showHelp(help.topic); }
+    };
+    std::visit(Doer{*this}, deed);
+}
+
+void DutyWindow::perform(const QString& view) {
+    if (view == QLatin1String("city")) canvas().fitCity();
+    if (view == QLatin1String("selection") && m_selection) goTo(*m_selection);
+    if (view == QLatin1String("in")) canvas().zoomBy(2);
+    if (view == QLatin1String("out")) canvas().zoomBy(0.5);
+    if (view == QLatin1String("hall")) setTheme(layers::Theme::hall());
+    if (view == QLatin1String("desk")) setTheme(layers::Theme::desk());
+    if (view == QLatin1String("queue")) m_queueDock->raise();
+    if (view == QLatin1String("responders")) m_responderDock->raise();
+}
+
+void DutyWindow::setTheme(layers::Theme theme) {
+    m_theme = theme;
+    dress(theme);
+    m_top->setTheme(theme);
+    m_map->setTheme(theme);
+    m_queue->setTheme(theme);
+    m_responderPanel->setTheme(theme);
+    m_facts->setTheme(theme);
+    m_top->setLink(m_state.link(), m_state.storeNow());
+    if (m_state.hasPicture()) {
+        m_map->statusRow().setSources(*m_state.picture(), m_state.storeNow());
+        m_facts->refresh(m_state.picture(), m_state.storeNow());
+    }
+}
+
+void DutyWindow::showHelp(const QString& topic) {
+    QString lines;
+    for (const CommandHelp& help : commandHelp())
+        if (topic.isEmpty() || help.name == topic)
+            lines += QStringLiteral("<p><b>%1</b><br>%2</p>")
+                         .arg(help.grammar.toHtmlEscaped(), help.sentence);
+    if (topic.isEmpty())
+        lines += QStringLiteral("<p>%1</p>")
+                     .arg(tr("Any letter opens the command line. / filters the queue, Ctrl+K finds "
+                             "on the map, Ctrl+E shows the selection, Ctrl+L folds the layers, F6 "
+                             "goes on to the next panel, F2 to the alarms, F9 changes the theme, "
+                             "F11 fills the screen, Esc goes back to the queue."));
+    auto* box = new QMessageBox(QMessageBox::NoIcon, tr("Commands and keys"), lines,
+                                QMessageBox::Close, this);
+    box->setAttribute(Qt::WA_DeleteOnClose);
+    box->setTextFormat(Qt::RichText);
+    box->open();
+}
+
+void DutyWindow::remember() {
+    if (!m_memory) return;
+    QSettings& kept = m_memory->settings();
+    m_memory->keepPlace(*this);
+    kept.setValue(QStringLiteral("theme"), m_theme.name());
+    kept.setValue(QStringLiteral("queue/chip"), static_cast<int>(m_queue->chip()));
+    kept.setValue(QStringLiteral("queue/words"), m_queue->queue().words());
+    kept.setValue(QStringLiteral("responders/columns"),
+                  m_responderPanel->table().horizontalHeader()->saveState());
+    kept.setValue(QStringLiteral("commands"), m_command->history());
+    kept.setValue(QStringLiteral("layers/folded"), m_map->layerPanel().isFolded());
+    const auto states = canvas().layerStates();
+    QStringList order;
+    for (const auto& layer : states) {
+        order << layer.name;
+        kept.setValue(QStringLiteral("layers/%1/visible").arg(layer.name), layer.visible);
+        kept.setValue(QStringLiteral("layers/%1/opacity").arg(layer.name), layer.opacity);
+    }
+    kept.setValue(QStringLiteral("layers/order"), order);
+    kept.sync();
+}
+
+void DutyWindow::recallKept() {
+    if (!m_memory) return;
+    QSettings& kept = m_memory->settings();
+    m_memory->restorePlace(*this);
+    const int chip = kept.value(QStringLiteral("queue/chip"), 0).toInt();
+    if (chip >= 0 && chip <= 2) m_queue->setChip(static_cast<CaseQueueFilter::Chip>(chip));
+    m_queue->setWords(kept.value(QStringLiteral("queue/words")).toString());
+    m_responderPanel->table().horizontalHeader()->restoreState(
+        kept.value(QStringLiteral("responders/columns")).toByteArray());
+    m_command->setHistory(kept.value(QStringLiteral("commands")).toStringList());
+    const auto states = canvas().layerStates();
+    for (const auto& layer : states) {
+        const QString visible = QStringLiteral("layers/%1/visible").arg(layer.name);
+        if (kept.contains(visible))
+            canvas().setLayerVisible(layer.name, kept.value(visible).toBool());
+        const QString opacity = QStringLiteral("layers/%1/opacity").arg(layer.name);
+        if (kept.contains(opacity))
+            canvas().setLayerOpacity(layer.name, kept.value(opacity).toDouble());
+    }
+    const QStringList order = kept.value(QStringLiteral("layers/order")).toStringList();
+    // Top first: each known layer is lifted above those that follow it.
+    for (qsizetype i = order.size() - 1; i >= 0; --i)
+        canvas().moveLayer(order[i], static_cast<int>(order.size()));
+    if (kept.value(QStringLiteral("layers/folded")).toBool()) m_map->layerPanel().setFolded(true);
+}
+
+void DutyWindow::closeEvent(QCloseEvent* event) {
+    remember();
+    QMainWindow::closeEvent(event);
+}
+
+}  // namespace app

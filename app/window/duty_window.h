@@ -1,0 +1,93 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <QDockWidget>
+#include <QMainWindow>
+#include <QTimer>
+
+#include "app/live/live_state.h"
+#include "app/models/case_table_model.h"
+#include "app/models/responder_table_model.h"
+#include "app/panels/command_line.h"
+#include "app/panels/facts_panel.h"
+#include "app/panels/map_pane.h"
+#include "app/panels/queue_panel.h"
+#include "app/panels/responder_panel.h"
+#include "app/panels/top_bar.h"
+#include "app/window/window_memory.h"
+
+namespace app {
+
+/// The duty workspace: arranges its panels and forwards between them. What is selected in one is
+/// selected in all.
+class DutyWindow : public QMainWindow {
+    Q_OBJECT
+  public:
+    DutyWindow(LiveState& state, const dispatch::Author& by, layers::Theme theme,
+               WindowMemory* memory = nullptr, QWidget* parent = nullptr);
+    ~DutyWindow() override;
+
+    void select(std::optional<dispatch::RecordRef> ref);
+    void goTo(dispatch::RecordRef ref);
+    void perform(const Deed& deed);
+    void setTheme(layers::Theme theme);
+    layers::Theme theme() const { return m_theme; }
+    /// Answer to the last question for notes.
+    void setNotes(const std::vector<dispatch::CaseNote>& notes);
+    /// A message at the lower right of the map.
+    void say(const QString& key, const QString& words, bool stays = false);
+
+    layers::MapCanvas& canvas() { return m_map->canvas(); }
+    MapPane& map() { return *m_map; }
+    QueuePanel& queue() { return *m_queue; }
+    FactsPanel& facts() { return *m_facts; }
+    ResponderPanel& responders() { return *m_responderPanel; }
+    CommandLine& commandLine() { return *m_command; }
+    TopBar& topBar() { return *m_top; }
+    CaseTableModel& cases() { return m_cases; }
+
+  Q_SIGNALS:
+    void notesWanted(dispatch::CaseId record);
+    void openStoreAsked();
+    void demoAsked();
+
+  protected:
+    bool eventFilter(QObject* watched, QEvent* event) override;
+    void closeEvent(QCloseEvent* event) override;
+
+  private:
+    void arrange();
+    void connectPanels();
+    void makeKeys();
+    void take(std::shared_ptr<const dispatch::Picture> picture, const dispatch::Changes& changes);
+    void takeLink(const Link& link);
+    void tick();
+    void moveFocus(int by);
+    void perform(const QString& view);
+    void showHelp(const QString& topic);
+    void remember();
+    void recallKept();
+    QDockWidget* dock(const char* name, const QString& title, DockHeader& header, QWidget* panel,
+                      Qt::DockWidgetArea area);
+
+    LiveState& m_state;
+    WindowMemory* m_memory;
+    layers::Theme m_theme;
+    Finder m_finder;
+    CaseTableModel m_cases;
+    ResponderTableModel m_responders;
+    std::optional<dispatch::RecordRef> m_selection;
+    TopBar* m_top;
+    MapPane* m_map;
+    QueuePanel* m_queue;
+    ResponderPanel* m_responderPanel;
+    FactsPanel* m_facts;
+    CommandLine* m_command;
+    QDockWidget* m_queueDock = nullptr;
+    QDockWidget* m_responderDock = nullptr;
+    QDockWidget* m_factsDock = nullptr;
+    QTimer m_tick;
+    int m_silent = 0;
+};
+
+}  // namespace app
