@@ -63,7 +63,7 @@ class TestWindow : public QObject {
     Q_OBJECT
   private Q_SLOTS:
     void selectingAnywhereSelectsEverywhere() {
-        Hall hall;
+        Hall hall({}, 20, 5);
         QVERIFY(hall.open());
         auto& window = hall.window();
         window.queue().list().setCurrentIndex(window.queue().queue().index(0, 1));
