@@ -41,6 +41,7 @@ bool fillCaseBoxes(Connection& connection, Pace& pace) {
         next.reset();
         pace.rest();
         SqlTransaction write(connection, SqlTransaction::Kind::Write);
+        pace.holds();
         connection.prepare(std::string(kBoxesOfCases) + "id > ? AND id <= ?")
             .bindAll(done, last)
             .run();

@@ -8,8 +8,8 @@ namespace gis {
 namespace {
 
 constexpr std::chrono::milliseconds kPause{20};
-constexpr double kWantedMs = 10;
-constexpr double kFewest = 20;
+constexpr double kWantedMs = 12;
+constexpr double kFewest = 50;
 constexpr double kMost = 1000;
 
 }  // namespace
@@ -17,6 +17,9 @@ constexpr double kMost = 1000;
 void Pace::rest(bool needed) {
     if (needed && !m_exclusive && !m_first) std::this_thread::sleep_for(kPause);
     m_first = false;
+}
+
+void Pace::holds() {
     m_began = std::chrono::steady_clock::now();
 }
 

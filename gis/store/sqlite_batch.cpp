@@ -92,6 +92,7 @@ Result<void> SqliteBatch::append(std::span<Record> rows) {
 bool SqliteBatch::writeSlice(std::span<Record> rows) {
     Connection& db = *m_connection;
     SqlTransaction write(db, SqlTransaction::Kind::Write);
+    m_pace.holds();
     if (!schemaIsOurs(db)) return false;
     std::optional<FixBlocks> blocks;
     if (m_plan.pastFixes)

@@ -34,6 +34,7 @@ class Sweeper {
             m_pace.rest(m_worked);
             m_worked = false;
             SqlTransaction write(m_connection, SqlTransaction::Kind::Write);
+            m_pace.holds();
             if (!schemaIsOurs(m_connection)) return;
             const std::size_t took = slice(static_cast<std::int64_t>(m_rows));
             if (!write.commit() || took == 0) return;

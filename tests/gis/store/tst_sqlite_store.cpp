@@ -488,7 +488,7 @@ void TestSqliteStore::aKilledImportLeavesNothing() {
 void TestSqliteStore::nobodyHoldsTheWritersLock() {
     const auto store = make();
     std::atomic<bool> done = false;
-    const int wanted = support::soakCount(20'000, 400'000);
+    const int wanted = support::soakCount(20'000, 100'000);
     double importMs = 0;
     std::thread import([&] {
         const auto own = open();
