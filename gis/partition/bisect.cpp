@@ -29,8 +29,13 @@ class Bisection {
 
   private:
     void halve(const std::vector<int>& blocks, int from, int to) {
-        if (to - from == 1 || blocks.size() < 2) {
+        if (to - from == 1) {
             for (const int b : blocks) m_labels[idx(b)] = from;
+            return;
+        }
+        if (static_cast<int>(blocks.size()) <= to - from) {
+            for (std::size_t i = 0; i < blocks.size(); ++i)
+                m_labels[idx(blocks[i])] = from + static_cast<int>(i);
             return;
         }
         const int middle = from + (to - from) / 2;

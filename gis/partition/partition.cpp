@@ -248,7 +248,12 @@ dispatch::Result<Partition> cutGround(const PartitionInput& input,
     cut::Nesting nesting =
         cut::nest(blocks.graph, options, [&](double share) { steps.tell(share); });
     if (steps.stopped()) return kCancelled;
-    if (nesting.emptyParts > 0) return tooFewBlocks(options, report.blocks);
+    if (nesting.emptyParts > 0)
+        return Error{ErrorCode::BadInput,
+                     "of " + std::to_string(report.blocks) + " blocks for " +
+                         std::to_string(options.count) +
+                         " grids, an area of a level got fewer blocks than it is to hold grids; "
+                         "take fewer grids or fewer levels"};
 
     steps.begin("necks", 0.85, 0.9);
     const cut::NeckFigures necks =
