@@ -248,25 +248,26 @@ class TestPartition : public QObject {
         const auto between = [&](double a, double b) {
             return a + (b - a) * double(random()) / 4294967296.0;
         };
+        const auto pick = [&](unsigned n) { return static_cast<unsigned>(random() % n); };
         int cutClean = 0;
         const int rounds = support::soakCount(25, 1000);
         for (int round = 0; round < rounds; ++round) {
             PartitionInput input;
             const double size = between(800, 5000);
-            for (unsigned i = random() % 60; i > 0; --i) {
-                gis::CutLine line{static_cast<CutClass>(random() % 7), {}};
+            for (unsigned i = pick(60); i > 0; --i) {
+                gis::CutLine line{static_cast<CutClass>(pick(7)), {}};
                 ScenePoint p{between(0, size), between(0, size)};
-                for (unsigned k = 2 + random() % 5; k > 0; --k) {
+                for (unsigned k = 2 + pick(5); k > 0; --k) {
                     line.points.push_back(p);
                     p.x += between(-size / 3, size / 3), p.y += between(-size / 3, size / 3);
                 }
                 input.lines.push_back(line);
             }
-            for (unsigned i = random() % 4 == 0 ? 0 : random() % 300; i > 0; --i)
+            for (unsigned i = pick(4) == 0 ? 0 : pick(300); i > 0; --i)
                 input.weights.push_back({{between(0, size), between(0, size)}, between(0, 50)});
-            for (unsigned rings = random() % 3; rings > 0; --rings) {
+            for (unsigned rings = pick(3); rings > 0; --rings) {
                 const double x = between(0.3, 0.7) * size, y = between(0.3, 0.7) * size;
-                const unsigned corners = 3 + random() % 12;
+                const unsigned corners = 3 + pick(12);
                 std::vector<ScenePoint> ring;
                 for (unsigned k = 0; k < corners; ++k) {
                     const double far = size * between(0.1, 0.5), angle = 6.2831853 * k / corners;
@@ -274,7 +275,7 @@ class TestPartition : public QObject {
                 }
                 input.outline.push_back(ring);
             }
-            PartitionOptions wanted = options(1 + static_cast<int>(random() % 30), false);
+            PartitionOptions wanted = options(1 + static_cast<int>(pick(30)), false);
             wanted.effort = 0.3;
             const auto cut = gis::cutGround(input, wanted);
             if (!cut) {
