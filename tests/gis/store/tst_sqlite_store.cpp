@@ -119,18 +119,19 @@ void TestSqliteStore::theFileIsPrivate() {
 }
 
 void TestSqliteStore::theFileMayBelongToAGroup() {
-    const struct group* own = getgrgid(getegid());
-    if (!own) QSKIP("this process's group has no name");
     gis::CreateOptions options;
-    options.group = own->gr_name;
-    const auto store = gis::createStore(m_path, options);
-    MUST(store);
-    committed(**store, {contract::put(contract::someCase("A"))});
-    for (const char* ending : {"", "-wal", "-shm"}) {
-        QCOMPARE(modeOf(m_path + ending), mode_t{0660});
-        struct stat found {};
-        QCOMPARE(stat((m_path + ending).c_str(), &found), 0);
-        QCOMPARE(found.st_gid, getegid());
+    // In a container the process's own group may have no name; then only the refusal is tried.
+    if (const struct group* own = getgrgid(getegid())) {
+        options.group = own->gr_name;
+        const auto store = gis::createStore(m_path, options);
+        MUST(store);
+        committed(**store, {contract::put(contract::someCase("A"))});
+        for (const char* ending : {"", "-wal", "-shm"}) {
+            QCOMPARE(modeOf(m_path + ending), mode_t{0660});
+            struct stat found {};
+            QCOMPARE(stat((m_path + ending).c_str(), &found), 0);
+            QCOMPARE(found.st_gid, getegid());
+        }
     }
     options.group = "no-such-group-here";
     const auto none = gis::createStore(m_path + "2", options);
@@ -325,7 +326,7 @@ void TestSqliteStore::viewsAreReadOnlyAndTablesNotRegistered() {
 
 void TestSqliteStore::othersReadTheViews() {
     const QString program = QStandardPaths::findExecutable(QStringLiteral("ogrinfo"));
-    if (program.isEmpty()) QSKIP("ogrinfo is not installed");
+    QVERIFY2(!program.isEmpty(), "ogrinfo of the package gdal-bin is missing");
     {
         const auto store = make();
         Case closed = contract::someCase("C");
