@@ -88,6 +88,11 @@ int run(int argc, char** argv) {
                     static_cast<long long>(report->rows), report->file.c_str(),
                     report->format.c_str(), report->crs.empty() ? "" : ", ", report->crs.c_str());
     }
+    std::string lost;
+    for (const std::string& column : report->lost) lost += (lost.empty() ? "" : ", ") + column;
+    if (!lost.empty())
+        std::fprintf(stderr, "gridhall export: %s has no room for: %s\n", report->format.c_str(),
+                     lost.c_str());
     if (report->left > 0)
         std::fprintf(stderr, "gridhall export: %lld rows without a position cannot be held by %s\n",
                      static_cast<long long>(report->left), report->format.c_str());

@@ -89,7 +89,9 @@ Result<ExportReport> exportFile(dispatch::Store& store, const ExportPlan& plan,
     report.kind = plan.kind;
     report.file = plan.file;
     report.format = (*writer)->format();
-    if (table->shape != ShapeType::None) report.crs = "CGCS2000 (EPSG:4490), longitude first";
+    const bool wgs84 = report.format == "KML" || report.format == "GPX";
+    if (table->shape != ShapeType::None)
+        report.crs = wgs84 ? "WGS 84" : "CGCS2000 (EPSG:4490), longitude first";
     auto written = exportRows(store, plan, [&](const ExportRow& row) -> Result<void> {
         if ((++report.rows & 0xFF) == 0) {
             if (stop.stop_requested())
@@ -102,6 +104,7 @@ Result<ExportReport> exportFile(dispatch::Store& store, const ExportPlan& plan,
     if (!written) return renamed(written.error());
     if (auto finished = (*writer)->finish(); !finished) return renamed(finished.error());
     report.left = (*writer)->left();
+    report.lost = (*writer)->lost();
     report.rows -= report.left;
     writer->reset();
     if (auto moved = beside->moveUp(); !moved) return moved.error();

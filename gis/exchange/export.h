@@ -4,6 +4,7 @@
 #include <optional>
 #include <stop_token>
 #include <string>
+#include <vector>
 
 #include "dispatch/result.h"
 #include "dispatch/store.h"
@@ -27,7 +28,8 @@ struct ExportReport {
     std::string format;
     std::string crs;
     std::int64_t rows = 0;
-    std::int64_t left = 0;  ///< Rows the format cannot hold, not written.
+    std::int64_t left = 0;          ///< Rows the format cannot hold, not written.
+    std::vector<std::string> lost;  ///< Columns the format has no room for.
     double seconds = 0;
 };
 

@@ -58,6 +58,8 @@ class RowWriter {
   public:
     virtual ~RowWriter() = default;
     virtual const std::string& format() const = 0;
+    /// Columns the format has no room for.
+    virtual std::vector<std::string> lost() const { return {}; }
     /// Rows the format cannot hold: without a position in GPX.
     virtual std::int64_t left() const { return 0; }
     virtual dispatch::Result<void> write(const ExportRow& row) = 0;

@@ -32,7 +32,7 @@ class OwnTracksSource final : public RowSource {
         m_file = VSIFOpenL(gdalPath(options.file).c_str(), "rb");
         if (!m_file) return Error{ErrorCode::NotFound, "there is no file " + options.file};
         m_facts.format = "OwnTracks record";
-        m_facts.columns = {"type", "time", "lon", "lat", "accuracy", "speed", "heading", "tid"};
+        m_facts.columns = {"_type", "time", "lon", "lat", "accuracy", "speed", "heading", "tid"};
         m_facts.crs = "EPSG:4326";
         m_facts.crsName = "WGS 84";
         m_facts.hasShapes = true;

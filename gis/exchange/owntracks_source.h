@@ -7,7 +7,7 @@ namespace gis {
 
 /// The record of the OwnTracks recorder: a line each of ISO time, kind and JSON, parted by tabs.
 ///
-/// Columns: type, time, lon, lat, accuracy, speed (m/s), heading, tid. Lines without JSON are
+/// Columns: _type, time, lon, lat, accuracy, speed (m/s), heading, tid. Lines without JSON are
 /// faults.
 dispatch::Result<std::unique_ptr<RowSource>> openOwnTracks(const SourceOptions& options);
 

@@ -29,7 +29,7 @@ std::span<const FieldSpec> fixFields() {
         FieldSpec{"heading", "degrees, 0 north, 90 east", false, "course bearing 方向"},
         FieldSpec{"speed", "metres per second", false, "速度"},
         FieldSpec{"accuracy", "metres", false, "acc 精度"},
-        FieldSpec{"type", "kind of message; only \"location\" is a position", false, ""},
+        FieldSpec{"message", "kind of message; only \"location\" is a position", false, "_type"},
     };
     return kFields;
 }
@@ -108,7 +108,7 @@ class FixReader {
     }
 
     Result<void> takeRow(const RawRow& row) {
-        if (const auto type = m_run.text(row, "type"); !type.empty() && type != "location") {
+        if (const auto type = m_run.text(row, "message"); !type.empty() && type != "location") {
             ++m_run.report().left["message " + cutText(type, 30)];
             return {};
         }

@@ -118,6 +118,12 @@ class VectorWriter final : public RowWriter {
 
     const std::string& format() const override { return m_format; }
     std::int64_t left() const override { return m_left; }
+    std::vector<std::string> lost() const override {
+        std::vector<std::string> names;
+        for (std::size_t i = 0; i < m_fields.size(); ++i)
+            if (m_fields[i] < 0) names.emplace_back(m_table.columns[i].name);
+        return names;
+    }
 
     Result<void> write(const ExportRow& row) override {
         GdalGuard guard;
