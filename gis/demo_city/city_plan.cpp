@@ -167,33 +167,41 @@ void CityPlan::layQuarters(Random& random) {
 }
 
 double CityPlan::riverDistance(Vec p, double* halfWidth) const {
+    const auto squared = [&](Vec q) { return dot(q - p, q - p); };
     double best = 1e18;
     std::size_t at = 0;
     for (std::size_t i = 0; i < river.size(); i += 4)
-        if (const double d = distance(river[i], p); d < best) best = d, at = i;
+        if (const double d = squared(river[i]); d < best) best = d, at = i;
+    best = std::sqrt(best);
     const std::size_t from = at > 4 ? at - 4 : 0, to = std::min(at + 5, river.size() - 1);
-    for (std::size_t i = from; i < to; ++i)
-        if (const double d = distanceToSegment(p, river[i], river[i + 1]); d < best)
-            best = d, at = i;
+    if (best < 2'000)
+        for (std::size_t i = from; i < to; ++i)
+            if (const double d = distanceToSegment(p, river[i], river[i + 1]); d < best)
+                best = d, at = i;
     if (halfWidth) *halfWidth = riverWidth[at] / 2;
     return best;
+}
+
+bool CityPlan::inHills(Vec p) const {
+    for (const Path& hill : hills)
+        if (distance(p, hill.front()) < 13'000 && contains(hill, p)) return true;
+    return false;
 }
 
 double CityPlan::density(Vec p) const {
     double best = 0;
     for (std::size_t i = 0; i < hearts.size(); ++i) {
         const Heart& h = hearts[i];
+        const double away = distance(p, h.place);
+        if (away > 1.7 * h.radius) continue;
         const double reach = h.radius * (1 + (i < 3 ? 0.22 * m_rough.at(p) : 0.1 * m_fine.at(p)));
-        best = std::max(best, 1 - distance(p, h.place) / (reach * 1.35));
+        best = std::max(best, 1 - away / (reach * 1.35));
     }
     return std::clamp(best / (1 - 0.2), 0.0, 1.0);
 }
 
 double CityPlan::blockArea(Vec p) const {
-    bool inHills = false;
-    for (const Path& hill : hills)
-        inHills = inHills || (distance(p, hill.front()) < 13'000 && contains(hill, p));
-    double logArea = std::log((inHills ? 3.2e6 : 1.7e6) * (1 + 0.4 * m_rough.at(p)));
+    double logArea = 1e18;
     for (std::size_t i = 0; i < hearts.size(); ++i) {
         const Heart& h = hearts[i];
         const double away = distance(p, h.place);
@@ -212,6 +220,10 @@ double CityPlan::blockArea(Vec p) const {
         if (s.use == Quarter::Business) logArea = std::log(14'000.0);
         if (s.use == Quarter::OldTown) logArea = std::log(7'500.0);
     }
+    if (logArea > 13.8) {
+        const double country = inHills(p) ? 3.2e6 : 1.7e6;
+        logArea = std::min(logArea, std::log(country * (1 + 0.4 * m_rough.at(p))));
+    }
     return std::exp(logArea) * (1 + 0.28 * m_fine.at(p));
 }
 
@@ -226,9 +238,7 @@ Quarter CityPlan::quarterAt(Vec p) const {
         if (distance(p, hearts[i].place) < reach * 1.08)
             return i < 9 ? Quarter::Town : Quarter::Village;
     }
-    for (const Path& hill : hills)
-        if (contains(hill, p)) return Quarter::Hills;
-    return Quarter::Farmland;
+    return inHills(p) ? Quarter::Hills : Quarter::Farmland;
 }
 
 }  // namespace gis::demo

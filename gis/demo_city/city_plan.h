@@ -67,6 +67,7 @@ struct CityPlan {
     /// Size of a street block wanted at a place, m2.
     double blockArea(Vec p) const;
     Quarter quarterAt(Vec p) const;
+    bool inHills(Vec p) const;
     /// Half the river's width where it is nearest, and how far its middle is.
     double riverDistance(Vec p, double* halfWidth = nullptr) const;
     /// How built-up a place is: 1 in a heart, 0 in open country.

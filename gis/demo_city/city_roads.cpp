@@ -158,9 +158,9 @@ void CityPlan::layRoads(Random& random) {
     }());
     add("湖滨路", EdgeKind::Secondary, wander(c.place, lakeMiddle, 0.05, random));
     add("听湖路", EdgeKind::Secondary,
-        wander(lakeMiddle, lakeMiddle + atAngle(-1.3, 4'500), 0.1, random));
+        wander(lakeMiddle, lakeMiddle + atAngle(-1.3, 9'500), 0.1, random));
     add("望岭路", EdgeKind::Secondary,
-        wander(lakeMiddle, lakeMiddle + atAngle(0.3, 6'000), 0.1, random));
+        wander(lakeMiddle, lakeMiddle + atAngle(0.3, 13'000), 0.1, random));
     struct Link {
         std::size_t from, to;
         const char* name;

@@ -38,7 +38,9 @@ Vec beside(const City& city, Vec p, Random& random) {
                   b = city.net.points[std::size_t(edge.b)];
         const Vec side = leftOf(unit(b - a));
         const Vec place = lerp(a, b, random.between(0.3, 0.7)) + side * 13;
-        if (const double d = distance(place, p); d < best) best = d, found = place;
+        const double d = distance(place, p);
+        double half = 0;
+        if (d < best && city.plan.riverDistance(place, &half) > half + 25) best = d, found = place;
     }
     return found;
 }
@@ -56,8 +58,7 @@ void foundPosts(City& city, Forces& forces, Random& random) {
     for (const auto& township : admin.townships)
         add("police", areaName(township).substr(0, 6) + "警务站", township.middle);
     for (std::size_t z = 0; z < admin.zones.size() && forces.posts.size() < 42; z += 2)
-        add("street", admin.zones[z].name.substr(0, 6) + "街面警务室" + numberZh(int(z / 2) + 1),
-            admin.zoneMiddles[z]);
+        add("street", admin.zones[z].name + "街面警务室", admin.zoneMiddles[z]);
     std::vector<std::size_t> towns;
     for (std::size_t t = 0; t < admin.townships.size(); ++t)
         if (!admin.townships[t].rural) towns.push_back(t);

@@ -27,7 +27,7 @@ inline double cross(Vec a, Vec b) {
     return a.x * b.y - a.y * b.x;
 }
 inline double length(Vec a) {
-    return std::hypot(a.x, a.y);
+    return std::sqrt(a.x * a.x + a.y * a.y);
 }
 inline double distance(Vec a, Vec b) {
     return length(a - b);

@@ -160,6 +160,7 @@ class TestDemoCity : public QObject {
         int reached = 0, tried = 0;
         const auto from = graph.nearestNode(box.centre(), dispatch::ByCar);
         m_picture->centres.forEach([&](const dispatch::Centre& c) {
+            if (c.id.value % 4 != 0) return;
             ++tried;
             const auto to = graph.nearestNode(*c.place, dispatch::ByCar);
             reached += graph.path(from, to, dispatch::Vehicle::Car, 36'000).has_value();
