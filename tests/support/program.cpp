@@ -3,6 +3,7 @@
 
 #include <fcntl.h>
 #include <signal.h>
+#include <sys/resource.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -74,11 +75,16 @@ void Program::sampleMemory() {
 void Program::reap(int options) {
     if (m_ended || m_pid <= 0) return;
     int status = 0;
+    rusage usage{};
     sampleMemory();
-    if (waitpid(m_pid, &status, options) != m_pid) return;
+    if (wait4(m_pid, &status, options, &usage) != m_pid) return;
     m_ended = true;
     m_ran.seconds =
         std::chrono::duration<double>(std::chrono::steady_clock::now() - m_start).count();
+    const auto seconds = [](const timeval& time) {
+        return static_cast<double>(time.tv_sec) + static_cast<double>(time.tv_usec) / 1e6;
+    };
+    m_ran.cpuSeconds = seconds(usage.ru_utime) + seconds(usage.ru_stime);
     m_ran.exitCode = WIFEXITED(status) ? WEXITSTATUS(status) : -WTERMSIG(status);
 }
 

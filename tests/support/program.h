@@ -11,8 +11,9 @@ namespace support {
 
 /// What a finished program was like.
 struct Ran {
-    int exitCode = -1;  ///< Negative: the number of the signal that ended it.
-    double seconds = 0;
+    int exitCode = -1;         ///< Negative: the number of the signal that ended it.
+    double seconds = 0;        ///< From its start to its end.
+    double cpuSeconds = 0;     ///< On all cores, what the machine's other work does not change.
     double peakMebibytes = 0;  ///< Largest memory it ever held, by looking every few milliseconds.
     std::string out;           ///< Its stdout; empty where that went to a file.
     std::string err;
