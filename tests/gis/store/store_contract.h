@@ -36,17 +36,9 @@ struct Rule {
 };
 const std::vector<Rule>& rules();
 
-dispatch::Transaction transaction(std::vector<dispatch::Write> writes,
-                                  const std::string& note = "");
-dispatch::Write put(dispatch::Record record);
-dispatch::Write change(dispatch::Record record);
-dispatch::Write removal(dispatch::Record record);
-dispatch::Case someCase(const std::string& code);
-dispatch::Responder someResponder(const std::string& code, bool onDuty = true);
-dispatch::Grid someGrid(const std::string& code, double west = 106.8, double south = 39.6);
-dispatch::Fix someFix(dispatch::ResponderId who, dispatch::Millis time, dispatch::LonLat place);
-/// The picture as text, one row a line, for comparing and reading; `without` what a later look
-/// cannot know.
-std::string printed(const dispatch::Picture& picture);
+/// The rules by subject: commits and the log, batches and queries, positions and the past.
+std::vector<Rule> commitRules();
+std::vector<Rule> batchRules();
+std::vector<Rule> historyRules();
 
 }  // namespace contract

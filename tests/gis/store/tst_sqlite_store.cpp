@@ -22,8 +22,8 @@
 #include "gis/store/migrations.h"
 #include "gis/store/open_store.h"
 #include "gis/store/row_sql.h"
+#include "tests/gis/store/contract_tools.h"
 #include "tests/gis/store/must.h"
-#include "tests/gis/store/store_contract.h"
 #include "tests/support/seed.h"
 
 using namespace dispatch;

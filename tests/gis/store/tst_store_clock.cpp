@@ -3,8 +3,8 @@
 #include <QTest>
 
 #include "gis/store/open_store.h"
+#include "tests/gis/store/contract_tools.h"
 #include "tests/gis/store/must.h"
-#include "tests/gis/store/store_contract.h"
 
 using namespace dispatch;
 using namespace std::chrono_literals;

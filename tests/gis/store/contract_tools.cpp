@@ -1,0 +1,130 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include <QtGlobal>
+#include <random>
+#include <sstream>
+
+#include "tests/gis/store/contract_tools.h"
+
+using namespace dispatch;
+using namespace std::chrono_literals;
+
+namespace contract {
+
+Author author(const char* officer, const char* seat) {
+    return {officer, seat};
+}
+
+Receipt committed(Store& store, const Transaction& transaction) {
+    auto done = store.commit(transaction);
+    if (!done) qFatal("%s", done.error().detail.c_str());
+    if (!std::holds_alternative<Receipt>(*done)) qFatal("unexpected conflict");
+    return std::get<Receipt>(*done);
+}
+
+std::int64_t countOf(Store& store, Kind kind) {
+    Query query;
+    query.kind = kind;
+    const auto rows = store.count(query);
+    if (!rows) qFatal("%s", rows.error().detail.c_str());
+    return *rows;
+}
+
+Transaction transaction(std::vector<Write> writes, const std::string& note) {
+    static std::mt19937_64 random(std::random_device{}());
+    Transaction made;
+    made.key = std::to_string(random()) + std::to_string(random());
+    made.by = author();
+    made.writes = std::move(writes);
+    made.note = note;
+    return made;
+}
+
+Write put(Record record) {
+    return {std::move(record), {}, false};
+}
+Write change(Record record) {
+    const Revision expected = revisionOf(record);
+    return {std::move(record), expected, false};
+}
+Write removal(Record record) {
+    const Revision expected = revisionOf(record);
+    return {std::move(record), expected, true};
+}
+
+Case someCase(const std::string& code) {
+    Case record;
+    record.code = code;
+    record.category = "0302";
+    record.title = "case " + code;
+    record.place = LonLat{106.81, 39.65};
+    record.source = "hotline";
+    record.reported = Seconds{1'700'000'000s};
+    record.stageEntered = record.reported;
+    return record;
+}
+
+Responder someResponder(const std::string& code, bool onDuty) {
+    Responder who;
+    who.code = code;
+    who.name = "名 " + code;
+    who.onDuty = onDuty;
+    who.stateSince = Seconds{1'700'000'000s};
+    return who;
+}
+
+Grid someGrid(const std::string& code, double west, double south) {
+    Grid grid;
+    grid.code = code;
+    grid.name = "grid " + code;
+    grid.people = 1200;
+    const double east = west + 0.01;
+    const double north = south + 0.01;
+    grid.area = {{{{west, south}, {east, south}, {east, north}, {west, north}, {west, south}}, {}}};
+    return grid;
+}
+
+Fix someFix(ResponderId who, Millis time, LonLat place) {
+    Fix fix;
+    fix.responder = who;
+    fix.time = time;
+    fix.place = place;
+    fix.headingDegrees = 90;
+    return fix;
+}
+
+std::string printed(const Picture& picture) {
+    std::ostringstream text;
+    text.precision(10);
+    const auto at = [](auto time) { return time.time_since_epoch().count(); };
+    picture.settings.forEach([&](const Setting& row) {
+        text << "setting " << row.id.value << ' ' << row.key << '=' << row.value << " r"
+             << row.revision.value << '\n';
+    });
+    const auto coded = [&](const char* kind, const auto& table) {
+        table.forEach([&](const auto& row) {
+            text << kind << ' ' << row.id.value << ' ' << row.code << " r" << row.revision.value
+                 << '\n';
+        });
+    };
+    coded("level", picture.levels);
+    coded("centre", picture.centres);
+    coded("grid", picture.grids);
+    coded("zone", picture.zones);
+    coded("post", picture.posts);
+    coded("unit", picture.units);
+    coded("category", picture.categories);
+    picture.responders.forEach([&](const Responder& row) {
+        text << "responder " << row.id.value << ' ' << row.code << " r" << row.revision.value
+             << (row.onDuty ? " on" : " off") << " state " << static_cast<int>(row.state) << '\n';
+    });
+    picture.cases.forEach([&](const Case& row) {
+        text << "case " << row.id.value << ' ' << row.code << " r" << row.revision.value << ' '
+             << row.title << ' ' << row.stage << '\n';
+    });
+    for (const Fix& fix : *picture.fixes)
+        text << "fix " << fix.responder.value << " seq " << fix.seq.value << " at " << at(fix.time)
+             << ' ' << fix.place.lon << ' ' << fix.place.lat << '\n';
+    return text.str();
+}
+
+}  // namespace contract
