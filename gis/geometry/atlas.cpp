@@ -39,6 +39,7 @@ std::vector<Step> stepsOf(const Picture& picture) {
     std::stable_sort(ranked.begin(), ranked.end(),
                      [](const auto& a, const auto& b) { return a.first < b.first; });
     std::vector<Step> steps;
+    steps.reserve(ranked.size());
     for (auto& [rank, step] : ranked) steps.push_back(std::move(step));
     if (steps.empty()) steps = {{"city", 4}, {"district", 6}, {"township", 9}, {"community", 12}};
     return steps;

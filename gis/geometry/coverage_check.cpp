@@ -91,7 +91,7 @@ class CoverageCheck {
   private:
     using Pair = std::pair<std::size_t, std::size_t>;
 
-    void add(const char* code, std::string detail, std::vector<std::size_t> members,
+    void add(const char* code, std::string detail, const std::vector<std::size_t>& members,
              std::optional<LonLat> where, double squareMetres = 0) {
         TopologyFinding finding{code, std::move(detail), {}, where, squareMetres};
         for (const std::size_t i : members) finding.records.push_back(m_members[i].record);

@@ -45,6 +45,7 @@ bool isCode(const std::string& code) {
 template <class Row>
 std::vector<const Row*> byCode(const std::vector<Row>& rows) {
     std::vector<const Row*> sorted;
+    sorted.reserve(rows.size());
     for (const Row& row : rows) sorted.push_back(&row);
     std::stable_sort(sorted.begin(), sorted.end(),
                      [](const Row* a, const Row* b) { return a->code < b->code; });
@@ -55,6 +56,7 @@ template <class Row>
 void checkLayer(const std::vector<const Row*>& rows, Kind kind, bool mustTile,
                 const TopologyLimits& limits, std::vector<TopologyFinding>& findings) {
     std::vector<CoverageMember> members;
+    members.reserve(rows.size());
     for (const Row* row : rows)
         members.push_back({&row->area, nameOf(*row), {kind, row->id.value}});
     checkCoverage(members, mustTile, limits, findings);
