@@ -46,8 +46,8 @@ class MakingWindow : public QWidget {
         setFixedSize(440, 120);
         auto* column = new QVBoxLayout(this);
         column->setContentsMargins(24, 20, 24, 20);
-        column->addWidget(label("title", QCoreApplication::translate(
-                                             "Demo", "Making the demonstration city")));
+        column->addWidget(
+            label("title", QCoreApplication::translate("Demo", "Making the demonstration city")));
         column->addWidget(m_words);
         m_bar->setRange(0, 100);
         m_bar->setTextVisible(false);
@@ -72,20 +72,19 @@ Made makeCity(const std::string& uri, const gis::DemoOptions& options, bool head
     std::stop_source stop;
     QEventLoop loop;
     const auto progress = [&](const char* phase, double share) {
-        QMetaObject::invokeMethod(&here, [&window, headless, phase = QString::fromUtf8(phase),
-                                          share] {
-            if (headless) {
-                std::fprintf(stderr, "gridhall demo: %3.0f %% %s\n", share * 100,
-                             phase.toUtf8().constData());
-                return;
-            }
-            if (!window) window = std::make_unique<MakingWindow>();
-            window->show(phase, share);
-        });
+        QMetaObject::invokeMethod(&here,
+                                  [&window, headless, phase = QString::fromUtf8(phase), share] {
+                                      if (headless) {
+                                          std::fprintf(stderr, "gridhall demo: %3.0f %% %s\n",
+                                                       share * 100, phase.toUtf8().constData());
+                                          return;
+                                      }
+                                      if (!window) window = std::make_unique<MakingWindow>();
+                                      window->show(phase, share);
+                                  });
     };
-    std::unique_ptr<QThread> thread(QThread::create([&] {
-        made.emplace(gis::makeDemoCity(uri, options, progress, stop.get_token()));
-    }));
+    std::unique_ptr<QThread> thread(QThread::create(
+        [&] { made.emplace(gis::makeDemoCity(uri, options, progress, stop.get_token())); }));
     QObject::connect(thread.get(), &QThread::finished, &loop, &QEventLoop::quit);
     QObject::connect(qApp, &QGuiApplication::lastWindowClosed, &here, [&] { stop.request_stop(); });
     thread->start();
@@ -114,15 +113,22 @@ void endShift(QProcess& shift) {
     }
 }
 
-/// Selects what makes the picture tell something: the most urgent case that is on the map.
-void selectMostUrgent(DutyWindow& window) {
+/// Shows what makes the picture tell something: the streets around the most urgent case that still
+/// has time left, else around the latest one.
+void showMostUrgent(DutyWindow& window) {
+    constexpr double kStreetsMetresPerPixel = 5;
     auto& queue = window.queue().queue();
+    const dispatch::Case* chosen = nullptr;
     for (int row = 0; row < queue.rowCount(); ++row) {
         const dispatch::Case* record = queue.caseAt(queue.index(row, 0));
         if (!record || !record->place) continue;
-        window.select(dispatch::RecordRef{dispatch::Kind::Case, record->id.value});
-        return;
+        const auto clock = dispatch::clockState(*record, window.cases().now());
+        if (!chosen || clock == dispatch::ClockState::Warn) chosen = record;
+        if (clock == dispatch::ClockState::Warn) break;
     }
+    if (!chosen) return;
+    window.select(dispatch::RecordRef{dispatch::Kind::Case, chosen->id.value});
+    window.canvas().goTo(*chosen->place, kStreetsMetresPerPixel);
 }
 
 int shoot(Console& console, int seconds, const QString& file) {
@@ -133,10 +139,11 @@ int shoot(Console& console, int seconds, const QString& file) {
     QTimer look;
     QObject::connect(&look, &QTimer::timeout, &console, [&] {
         const bool longEnough = lived.elapsed() >= qint64(seconds) * 1000;
-        if (longEnough && window.canvas().selection() == std::nullopt) selectMostUrgent(window);
-        const bool ready = console.state().hasPicture() && console.hasGround() &&
-                           window.canvas().isSettled();
-        if (longEnough && ready && lived.elapsed() >= qint64(seconds) * 1000 + 500) {
+        if (longEnough && console.state().hasPicture() && !window.canvas().selection())
+            showMostUrgent(window);
+        const bool ready =
+            console.state().hasPicture() && console.hasGround() && window.canvas().isSettled();
+        if (longEnough && ready && lived.elapsed() >= qint64(seconds) * 1000 + 1500) {
             const QPixmap shot = window.grab();
             const bool saved = file.isEmpty() || shot.save(file, "PNG");
             if (!saved)
@@ -144,7 +151,8 @@ int shoot(Console& console, int seconds, const QString& file) {
             code = static_cast<int>(saved ? Exit::Done : Exit::BadInput);
             QCoreApplication::exit(code);
         } else if (lived.elapsed() > qint64(seconds) * 1000 + 30000) {
-            std::fprintf(stderr, "gridhall demo: the picture was not complete 30 s after its time\n");
+            std::fprintf(stderr,
+                         "gridhall demo: the picture was not complete 30 s after its time\n");
             QCoreApplication::exit(code);
         }
     });
@@ -184,7 +192,8 @@ int demo(int argc, char** argv) {
     const QSize wanted(size.value(0).toInt(), size.value(1).toInt());
     if (wanted.width() < 640 || wanted.height() < 480 || wanted.width() > 8192 ||
         wanted.height() > 8192) {
-        std::fprintf(stderr, "gridhall demo: --size %s is not WIDTHxHEIGHT of 640x480 to 8192x8192\n",
+        std::fprintf(stderr,
+                     "gridhall demo: --size %s is not WIDTHxHEIGHT of 640x480 to 8192x8192\n",
                      qPrintable(parser.text("size")));
         return static_cast<int>(Exit::WrongUsage);
     }
@@ -209,8 +218,7 @@ int demo(int argc, char** argv) {
     }
 
     std::unique_ptr<QProcess> shift;
-    if (!parser.has("no-shift"))
-        shift = startShift(uri, static_cast<qint64>(options.seed));
+    if (!parser.has("no-shift")) shift = startShift(uri, static_cast<qint64>(options.seed));
     ConsoleOptions console;
     console.store = uri;
     console.theme = parser.text("theme");

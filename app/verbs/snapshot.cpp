@@ -129,8 +129,8 @@ int snapshot(int argc, char** argv) {
         return wrong(QStringLiteral("there is no theme \"%1\"").arg(theme));
     std::optional<dispatch::GeoBox> extent;
     if (parser.has("extent") && !(extent = boxIn(parser.text("extent"))))
-        return wrong(QStringLiteral("--extent %1 is not W,S,E,N in degrees")
-                         .arg(parser.text("extent")));
+        return wrong(
+            QStringLiteral("--extent %1 is not W,S,E,N in degrees").arg(parser.text("extent")));
     QStringList names = parser.text("layers").split(QLatin1Char(','), Qt::SkipEmptyParts);
     for (const QString& name : names) {
         bool known = false;
@@ -166,8 +166,7 @@ int snapshot(int argc, char** argv) {
     if (!read) return fail("snapshot", read.error());
     input.picture = *picture;
     input.storeTime = then ? *then : (*picture)->storeTime;
-    const dispatch::GeoBox box =
-        extent ? *extent : layers::extentOf(**picture, input.ground.get());
+    const dispatch::GeoBox box = extent ? *extent : layers::extentOf(**picture, input.ground.get());
     if (box.isEmpty()) {
         std::fprintf(stderr, "gridhall snapshot: the store holds nothing that has a place\n");
         return static_cast<int>(Exit::BadInput);
