@@ -34,7 +34,7 @@ const LayerSpec kCatalog[] = {
     {"zones", QT_TRANSLATE_NOOP("layers", "Patrol zones"), 30, Start::Off, Manner::Still,
      Listens({Kind::Zone}), &make<ZonesLayer>},
     {"reach", QT_TRANSLATE_NOOP("layers", "Reach 1/3/5 min"), 40, Start::On, Manner::Changing,
-     Listens({Kind::Fix, Kind::Responder, Kind::Post, Kind::Case},
+     Listens({Kind::Fix, Kind::Responder, Kind::Post, Kind::Case, Kind::Setting},
              Listens::ToReach | Listens::ToSelection),
      &make<ReachLayer>},
     {"cameras", QT_TRANSLATE_NOOP("layers", "Cameras"), 50, Start::Off, Manner::Still,

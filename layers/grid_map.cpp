@@ -96,6 +96,7 @@ GridMap::GridMap(const dispatch::Picture& picture, const gis::Projection& projec
     m_items.reserve(picture.grids.size());
     picture.grids.forEach([&](const dispatch::Grid& grid) {
         m_shapes.addArea(grid.area, projection);
+        m_extent.add(dispatch::boxOf(grid.area));
         m_items.push_back({grid.id, grid.code, grid.kind, {}});
         if (grid.kind != dispatch::GridKind::Dedicated) ++m_geographic;
     });

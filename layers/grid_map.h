@@ -48,6 +48,8 @@ class GridMap {
     std::optional<std::size_t> gridAt(gis::ScenePoint p, bool dedicated = false) const;
     std::optional<std::size_t> find(dispatch::GridId id) const;
     std::size_t geographicCount() const { return m_geographic; }
+    /// Box around all grids, degrees.
+    const dispatch::GeoBox& extent() const { return m_extent; }
 
   private:
     BorderRank rankBetween(std::size_t a, std::size_t b) const;
@@ -61,6 +63,7 @@ class GridMap {
     std::vector<AreaLabel> m_areas;
     std::array<std::size_t, 4> m_digits{4, 6, 9, 12};  ///< Of codes at city to community.
     std::size_t m_geographic = 0;
+    dispatch::GeoBox m_extent;
 };
 
 }  // namespace layers

@@ -49,6 +49,8 @@ struct MapCanvas::Private {
     void takeBuilt(Lane& lane, const gis::Projection& projection,
                    std::shared_ptr<const GridMap> gridMap, std::vector<Built> built);
     void ensureProjection();
+    /// Takes the city's extent from its grids; where another city came, its projection too.
+    void followExtent();
 
     // Contents to images: one numbered drawing at a time.
     Composition currentComposition() const;

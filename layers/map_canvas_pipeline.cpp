@@ -92,7 +92,10 @@ void MapCanvas::Private::takeBuilt(Lane& lane, const gis::Projection& projection
                                    std::vector<Built> built) {
     lane.running = false;
     if (projection == scene.projection) {
-        if (!lane.live) scene.gridMap = std::move(gridMap);
+        if (!lane.live && scene.gridMap != gridMap) {
+            scene.gridMap = std::move(gridMap);
+            followExtent();
+        }
         std::bitset<kSegments> touched;
         const Composition composition = currentComposition();
         for (Built& b : built)
@@ -115,6 +118,20 @@ void MapCanvas::Private::takeBuilt(Lane& lane, const gis::Projection& projection
     }
     Q_EMIT q->layersChanged();
     startBuilds();
+}
+
+void MapCanvas::Private::followExtent() {
+    if (!scene.gridMap || scene.gridMap->items().empty()) return;
+    const dispatch::GeoBox next = scene.gridMap->extent();
+    const bool elsewhere = !extent.isEmpty() && !extent.intersects(next);
+    extent = next;
+    overviewOutOfDate = true;
+    if (!elsewhere) return;
+    // Another city was put into the store: its own plane, and look at it.
+    scene.projection = gis::Projection::forExtent(extent);
+    gridMapOutOfDate = true;
+    for (Slot& slot : list) slot.outOfDate = true;
+    applyView(cityView());
 }
 
 Composition MapCanvas::Private::currentComposition() const {

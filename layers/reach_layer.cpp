@@ -4,11 +4,10 @@
 #include <QCoreApplication>
 #include <algorithm>
 #include <array>
-#include <cmath>
 
-#include "gis/geometry/geodesic.h"
-#include "layers/box_index.h"
+#include "gis/geometry/response_area.h"
 #include "layers/labels.h"
+#include "layers/shape_set.h"
 
 namespace layers {
 
@@ -25,178 +24,117 @@ constexpr std::array<MinuteStyle, 3> kStyles{{
     {"map.reach.5", 1.5, 2, 4},
 }};
 constexpr float kFillAlpha = 0.05F;
-constexpr double kDashAbove = 18;  ///< Pixels of radius; dashes on smaller circles are noise.
 
-struct Around {
-    dispatch::LonLat place;
-    double kmh;
-};
-
-/// A circle on the ellipsoid as it lies on the plane. The plane is conformal and the circle small
-/// beside the zone, so it is an ellipse to well below a pixel; its half axes are measured.
-struct Disc {
-    gis::ScenePoint middle;
-    double east, north;  ///< Half axes, metres on the plane.
-};
-
-double speedOf(dispatch::Vehicle vehicle, const ReachMode& mode) {
-    switch (vehicle) {
-        case dispatch::Vehicle::Foot:
-            return mode.footKmh;
-        case dispatch::Vehicle::Bicycle:
-            return mode.bicycleKmh;
-        case dispatch::Vehicle::Car:
-            return mode.carKmh;
-    }
-    return mode.footKmh;
-}
-
-Disc discOf(dispatch::LonLat place, double metres, const gis::Projection& projection) {
-    const gis::ScenePoint middle = projection.toScene(place);
-    const gis::ScenePoint east =
-        projection.toScene(gis::destination(place, 90, dispatch::Metres{metres}));
-    const gis::ScenePoint north =
-        projection.toScene(gis::destination(place, 0, dispatch::Metres{metres}));
-    return {middle, std::hypot(east.x - middle.x, east.y - middle.y),
-            std::hypot(north.x - middle.x, north.y - middle.y)};
-}
-
-std::vector<Around> placesOf(const SceneInput& input) {
-    const ReachMode& mode = input.reach;
+std::vector<gis::ReachStart> startsOf(const SceneInput& input) {
     const dispatch::Picture& picture = *input.picture;
-    std::vector<Around> places;
-    const auto addResponder = [&](const dispatch::Responder& r) {
-        const dispatch::Fix* fix = r.onDuty ? picture.fixOf(r.id) : nullptr;
-        if (fix) places.push_back({fix->place, speedOf(mode.vehicle.value_or(r.vehicle), mode)});
-    };
-    const double fixedKmh = speedOf(mode.vehicle.value_or(dispatch::Vehicle::Car), mode);
+    const ReachMode& mode = input.reach;
+    const dispatch::Vehicle fixed = mode.vehicle.value_or(dispatch::Vehicle::Car);
     switch (mode.around) {
         case ReachAround::Nothing:
-            break;
+            return {};
         case ReachAround::Posts:
-            picture.posts.forEach([&](const dispatch::Post& post) {
-                places.push_back({post.place, fixedKmh});
-            });
-            break;
+            return gis::postStarts(picture, fixed);
         case ReachAround::OnDuty:
-            picture.responders.forEach(addResponder);
-            break;
+            return gis::onDutyStarts(picture, mode.vehicle);
         case ReachAround::Selection:
-            if (!input.selection) break;
-            if (input.selection->kind == dispatch::Kind::Responder) {
-                if (const auto* r =
-                        picture.responders.find(dispatch::ResponderId{input.selection->id}))
-                    addResponder(*r);
-            } else if (input.selection->kind == dispatch::Kind::Post) {
-                if (const auto* post = picture.posts.find(dispatch::PostId{input.selection->id}))
-                    places.push_back({post->place, fixedKmh});
-            } else if (input.selection->kind == dispatch::Kind::Case) {
-                if (const auto* record = picture.cases.find(dispatch::CaseId{input.selection->id});
-                    record && record->place)
-                    places.push_back({*record->place, fixedKmh});
-            }
             break;
     }
-    return places;
+    if (!input.selection) return {};
+    const std::int64_t id = input.selection->id;
+    if (input.selection->kind == dispatch::Kind::Responder) {
+        const auto* responder = picture.responders.find(dispatch::ResponderId{id});
+        const dispatch::Fix* fix =
+            responder && responder->onDuty ? picture.fixOf(responder->id) : nullptr;
+        if (fix) return {{fix->place, mode.vehicle.value_or(responder->vehicle)}};
+    } else if (input.selection->kind == dispatch::Kind::Post) {
+        if (const auto* post = picture.posts.find(dispatch::PostId{id}))
+            return {{post->place, fixed}};
+    } else if (input.selection->kind == dispatch::Kind::Case) {
+        const auto* record = picture.cases.find(dispatch::CaseId{id});
+        if (record && record->place) return {{*record->place, fixed}};
+    }
+    return {};
+}
+
+const MinuteStyle& styleOf(std::size_t ring) {
+    return kStyles[std::min(ring, kStyles.size() - 1)];
+}
+
+QPen penOf(const MinuteStyle& style, Theme theme) {
+    QPen pen(theme.color(style.token), style.width);
+    if (style.dash > 0) {
+        pen.setCapStyle(Qt::FlatCap);
+        pen.setDashPattern({style.dash / style.width, style.gap / style.width});
+    }
+    return pen;
 }
 
 class ReachContent final : public LayerContent {
   public:
-    explicit ReachContent(const SceneInput& input) : m_minutes(input.reach.minutes) {
-        const std::vector<Around> places = placesOf(input);
-        m_count = places.size();
-        std::sort(m_minutes.begin(), m_minutes.end());
-        for (const int minutes : m_minutes) {
+    explicit ReachContent(const SceneInput& input) {
+        const std::vector<gis::ReachStart> starts = startsOf(input);
+        m_count = starts.size();
+        if (starts.empty()) return;
+        const std::vector<int> minutes = gis::responseMinutes(*input.picture);
+        for (gis::ResponseArea& area :
+             gis::responseAreas(starts, gis::travelSpeeds(*input.picture), minutes)) {
             Ring ring;
-            std::vector<SceneBox> boxes;
-            for (const Around& around : places) {
-                const Disc disc =
-                    discOf(around.place, around.kmh / 3.6 * 60 * minutes, input.projection);
-                ring.discs.push_back(disc);
-                boxes.push_back({disc.middle.x - disc.east, disc.middle.y - disc.north,
-                                 disc.middle.x + disc.east, disc.middle.y + disc.north});
-            }
-            ring.index = BoxIndex(boxes);
+            ring.minutes = area.minutes;
+            // Each island apart, so that only those in sight are drawn.
+            for (dispatch::PolygonRings& polygon : area.area)
+                ring.shapes.addArea({std::move(polygon)}, input.projection);
+            ring.shapes.finish();
             m_rings.push_back(std::move(ring));
         }
     }
 
-    // Dissolved without geometry: every circle is stroked twice as wide, then every inside is set
-    // to one thin tint, which takes away the inner half of the strokes and all lines inside.
     void paint(QPainter& p, const RenderContext& c) const override {
-        if (m_count == 0) return;
         const SceneBox clip = SceneBox::of(c.clip);
-        const QPaintDevice* device = p.device();
         for (std::size_t i = m_rings.size(); i-- > 0;) {
-            if (c.isCancelled()) return;
-            const MinuteStyle& style = kStyles[std::min(i, kStyles.size() - 1)];
-            QImage area(device->width(), device->height(), QImage::Format_ARGB32_Premultiplied);
-            area.setDevicePixelRatio(c.view.devicePixelRatio);
-            area.fill(0);
-            QPainter q(&area);
-            q.setRenderHint(QPainter::Antialiasing);
-            q.setTransform(p.worldTransform());
-            const QColor line = c.theme.color(style.token);
-            bool any = false;
-            q.setBrush(Qt::NoBrush);
-            each(i, clip, c, [&](QPointF middle, double rx, double ry) {
-                QPen pen(line, 2 * style.width);
-                if (style.dash > 0 && rx > kDashAbove) {
-                    pen.setCapStyle(Qt::FlatCap);
-                    pen.setDashPattern({style.dash / pen.widthF(), style.gap / pen.widthF()});
-                }
-                q.setPen(pen);
-                q.drawEllipse(middle, rx, ry);
-                any = true;
-            });
-            if (!any) continue;
-            QColor tint = line;
+            const ShapeSet& shapes = m_rings[i].shapes;
+            QColor tint = c.theme.color(styleOf(i).token);
             tint.setAlphaF(kFillAlpha);
-            q.setCompositionMode(QPainter::CompositionMode_Source);
-            q.setPen(Qt::NoPen);
-            q.setBrush(tint);
-            each(i, clip, c, [&](QPointF m, double rx, double ry) { q.drawEllipse(m, rx, ry); });
-            q.end();
-            p.save();
-            p.resetTransform();
-            p.drawImage(QPointF(0, 0), area);
-            p.restore();
+            const QPen pen = penOf(styleOf(i), c.theme);
+            shapes.index().query(clip, [&](std::uint32_t island) {
+                if (c.isCancelled()) return;
+                p.setPen(Qt::NoPen);
+                p.setBrush(tint);
+                shapes.drawArea(p, island, c.view, clip);
+                p.setPen(pen);
+                p.setBrush(Qt::NoBrush);
+                shapes.drawLine(p, island, c.view, clip);
+            });
         }
     }
 
     void addLabels(LabelSet& labels, const RenderContext& c) const override {
-        if (m_count == 0 || m_count > 12) return;
-        for (std::size_t i = 0; i < m_rings.size(); ++i)
-            for (const Disc& disc : m_rings[i].discs) {
-                if (disc.east < 30 * c.view.metresPerPixel) continue;
+        for (std::size_t i = 0; i < m_rings.size(); ++i) {
+            const ShapeSet& shapes = m_rings[i].shapes;
+            if (shapes.size() > kMostNamed) continue;
+            for (std::size_t island = 0; island < shapes.size(); ++island) {
+                const SceneBox& box = shapes.box(island);
+                if (box.maxX - box.minX < 60 * c.view.metresPerPixel) continue;
+                const auto west = std::ranges::min_element(shapes.ring(island, 0), {},
+                                                           [](gis::ScenePoint p) { return p.x; });
                 labels.add(
-                    {.text = QCoreApplication::translate("layers", "%1 min").arg(m_minutes[i]),
-                     .style = {11, false, false, 0, kStyles[std::min<std::size_t>(i, 2)].token},
-                     .at = c.view.toPixel({disc.middle.x - disc.east, disc.middle.y}),
+                    {.text =
+                         QCoreApplication::translate("layers", "%1 min").arg(m_rings[i].minutes),
+                     .style = {11, false, false, 0, styleOf(i).token},
+                     .at = c.view.toPixel(*west),
                      .priority = 65});
             }
+        }
     }
 
     std::size_t count() const override { return m_count; }
 
   private:
+    static constexpr std::size_t kMostNamed = 12;
     struct Ring {
-        std::vector<Disc> discs;
-        BoxIndex index;
+        int minutes = 0;
+        ShapeSet shapes;
     };
-
-    template <class Visit>
-    void each(std::size_t ring, const SceneBox& clip, const RenderContext& c, Visit visit) const {
-        m_rings[ring].index.query(clip, [&](std::uint32_t i) {
-            if (c.isCancelled()) return;
-            const Disc& disc = m_rings[ring].discs[i];
-            visit(c.view.toPixel(disc.middle), disc.east / c.view.metresPerPixel,
-                  disc.north / c.view.metresPerPixel);
-        });
-    }
-
-    std::vector<int> m_minutes;
-    std::vector<Ring> m_rings;  ///< One a minute, shortest first.
+    std::vector<Ring> m_rings;  ///< One a number of minutes, shortest first.
     std::size_t m_count = 0;
 };
 
@@ -207,6 +145,7 @@ std::shared_ptr<const LayerContent> ReachLayer::build(const SceneInput& input) c
 }
 
 bool ReachLayer::isTouched(const SceneInput& input, const dispatch::Changes& changes) const {
+    if (changes.touches(dispatch::Kind::Setting)) return input.reach.around != ReachAround::Nothing;
     switch (input.reach.around) {
         case ReachAround::Nothing:
             return false;
@@ -244,10 +183,7 @@ QList<LegendRow> ReachLayer::legend(Theme theme, qreal ratio) const {
         sample.fill(Qt::transparent);
         QPainter p(&sample);
         p.setRenderHint(QPainter::Antialiasing);
-        const MinuteStyle& style = kStyles[i];
-        QPen pen(theme.color(style.token), style.width);
-        if (style.dash > 0) pen.setDashPattern({style.dash / style.width, style.gap / style.width});
-        p.setPen(pen);
+        p.setPen(penOf(kStyles[i], theme));
         p.drawLine(QPointF(0, 8), QPointF(20, 8));
         rows.append({QCoreApplication::translate("layers", "%1 min").arg(kMinutes[i]), sample});
     }

@@ -16,14 +16,10 @@ class GridMap;
 /// Around what the straight-line reach is drawn.
 enum class ReachAround { Nothing, Selection, Posts, OnDuty };
 
-/// How the 1/3/5-minute circles are drawn. Speeds are those of resources/defaults.
+/// What the response circles are drawn around; minutes and speeds are the store's settings.
 struct ReachMode {
     ReachAround around = ReachAround::Nothing;
-    std::vector<int> minutes{1, 3, 5};
     std::optional<dispatch::Vehicle> vehicle;  ///< Empty: each responder's own, cars from posts.
-    double footKmh = 5;
-    double bicycleKmh = 15;
-    double carKmh = 40;
     friend bool operator==(const ReachMode&, const ReachMode&) = default;
 };
 
