@@ -37,6 +37,22 @@ TagReader tagsOf(const osmium::OSMObject& object) {
     };
 }
 
+/// Two pieces of ground of one kind with the same vertices have the same key.
+std::size_t shapeKey(const Ground& ground) {
+    std::size_t key = static_cast<std::size_t>(ground.kind);
+    const auto add = [&](const Line& line) {
+        for (dispatch::LonLat p : line)
+            for (double value : {p.lon, p.lat})
+                key = (key ^ std::hash<double>{}(value)) * 0x9E3779B97F4A7C15ULL;
+    };
+    add(ground.line);
+    for (const dispatch::PolygonRings& polygon : ground.area) {
+        add(polygon.shell);
+        for (const dispatch::Ring& hole : polygon.holes) add(hole);
+    }
+    return key;
+}
+
 /// Nodes that ways of use go through, with their positions: sorted by id.
 class NodePlaces {
   public:
@@ -105,8 +121,14 @@ class OsmReader {
         if (m_run.plan().replace) return {};
         dispatch::Query query;
         query.kind = Kind::Road;
-        return m_run.store().read(query, [&](dispatch::Record&& record) {
+        auto roads = m_run.store().read(query, [&](dispatch::Record&& record) {
             m_storedRoads.insert(idOf(record));
+            return true;
+        });
+        if (!roads) return roads;
+        query.kind = Kind::Ground;
+        return m_run.store().read(query, [&](dispatch::Record&& record) {
+            m_storedGround.insert(shapeKey(std::get<Ground>(record)));
             return true;
         });
     }
@@ -362,6 +384,10 @@ class OsmReader {
     }
 
     Result<void> count(Ground ground) {
+        if (m_storedGround.contains(shapeKey(ground))) {
+            ++m_run.report().left["ground the store has already"];
+            return {};
+        }
         static constexpr std::array kNames = {"land",  "hill",     "green",  "water",
                                               "river", "building", "railway"};
         ++m_run.report().classes[kNames[static_cast<std::size_t>(ground.kind)]];
@@ -492,6 +518,7 @@ class OsmReader {
     std::vector<Restriction> m_restrictions;
     std::unordered_set<std::int64_t> m_takenWays;
     std::unordered_set<std::int64_t> m_storedRoads;
+    std::unordered_set<std::size_t> m_storedGround;
     std::int64_t m_highways = 0;
     std::int64_t m_roadWays = 0;
     std::int64_t m_roads = 0;

@@ -241,6 +241,8 @@ void TestImportOsm::roadsTheStoreHasAreRefused() {
     QCOMPARE(again.refused.at("the store has this road already (--replace takes its place)").count,
              5);
     QVERIFY(!again.taken.contains("road"));
+    QVERIFY(!again.taken.contains("ground"));
+    QCOMPARE(again.left.at("ground the store has already"), 4);
 }
 
 void TestImportOsm::everyHighwayOfRealFilesIsCounted_data() {
