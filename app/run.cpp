@@ -2,9 +2,12 @@
 #include "app/run.h"
 
 #include <QCoreApplication>
+#include <QFile>
+#include <QFileInfo>
 #include <QString>
 #include <cstdio>
 #include <string_view>
+#include <vector>
 
 #include "app/console.h"
 #include "app/verbs/verb.h"
@@ -14,7 +17,7 @@ namespace {
 
 void printHelp() {
     std::printf(
-        "gridhall                opens the console; --store URI --workspace duty --seat NAME\n"
+        "gridhall [FILE]         opens the console; --store URI --workspace duty --seat NAME\n"
         "                        --theme hall|desk --lang zh_CN|en\n"
         "gridhall VERB           works without a window; gridhall VERB --help explains it\n"
         "gridhall --version      prints the version\n\nVerbs:\n");
@@ -31,6 +34,14 @@ int run(int argc, char** argv) {
         for (const Verb& verb : verbs()) {
             if (wanted != verb.name) continue;
             return verb.run(argc, argv);
+        }
+        if (QFileInfo(QFile::decodeName(argv[1])).isFile()) {
+            // A file manager hands over the store alone.
+            char option[] = "--store";
+            std::vector<char*> arguments(argv, argv + argc);
+            arguments.insert(arguments.begin() + 1, option);
+            arguments.push_back(nullptr);
+            return runConsole(argc + 1, arguments.data());
         }
         std::fprintf(stderr, "gridhall: there is no verb \"%s\"; see gridhall --help\n", argv[1]);
         return static_cast<int>(Exit::WrongUsage);

@@ -173,7 +173,10 @@ void TestSoakKill::killConsole(int round) {
     support::Program simulator({program(), "simulate", "--store", m_store, "--responders", "200",
                                 "--interval", "1", "--cases-per-hour", "7200", "--seconds", "60",
                                 "--seed", std::to_string(round + 1)});
-    support::Program console({program(), "--store", m_store});
+    // Named by an option, or as a file manager hands it over.
+    support::Program console(round % 2 == 0
+                                 ? std::vector<std::string>{program(), "--store", m_store}
+                                 : std::vector<std::string>{program(), m_store});
     std::this_thread::sleep_for(moment(4000));
     if (!console.isRunning()) QFAIL(console.finish().err.c_str());
     console.kill(SIGKILL);
