@@ -679,7 +679,7 @@
     <name>app::CommandLine</name>
     <message>
         <source>go, find, select, layer, view, help</source>
-        <translation>go 去，find 找，select 选，layer 图层，view 视图，help 帮助</translation>
+        <translation>命令：go find select layer view help</translation>
     </message>
     <message>
         <source>Command line</source>
