@@ -64,6 +64,7 @@ Console::Console(const ConsoleOptions& options, OpenStore open) : m_options(opti
 
 Console::~Console() {
     // The store's threads end before anything that hears them.
+    m_caretaker.reset();
     m_runner.reset();
     m_ground.reset();
 }
@@ -71,6 +72,7 @@ Console::~Console() {
 void Console::build(OpenStore open) {
     m_groundAsked = false;
     m_ground = std::make_unique<GroundLoader>(open);
+    m_caretaker = std::make_unique<gis::Caretaker>(open);
     m_runner = std::make_unique<DeskRunner>(std::move(open), m_options.by);
     connect(m_runner.get(), &DeskRunner::pictureReady, &m_state, &LiveState::take);
     connect(m_runner.get(), &DeskRunner::linkChanged, &m_state, &LiveState::takeLink);

@@ -9,6 +9,7 @@
 #include "app/live/live_state.h"
 #include "app/window/duty_window.h"
 #include "app/window/window_memory.h"
+#include "gis/store/caretaker.h"
 
 namespace app {
 
@@ -50,6 +51,7 @@ class Console : public QObject {
     std::unique_ptr<DutyWindow> m_window;
     std::unique_ptr<DeskRunner> m_runner;
     std::unique_ptr<GroundLoader> m_ground;
+    std::unique_ptr<gis::Caretaker> m_caretaker;
     quint64 m_notesAsked = 0;
     bool m_hasGround = false;
     bool m_groundAsked = false;

@@ -54,7 +54,7 @@ class SlowPlace final : public SqlitePlace {
 const std::vector<Adapter>& adapters() {
     static const std::vector<Adapter> all = {
         {"sqlite", [] { return std::make_unique<SqlitePlace>(); }, 200},
-        {"slow sqlite", [] { return std::make_unique<SlowPlace>(); }, 40},
+        {"slow sqlite", [] { return std::make_unique<SlowPlace>(); }, 24},
     };
     return all;
 }

@@ -17,6 +17,7 @@
 #include <random>
 #include <thread>
 
+#include "gis/store/caretaker.h"
 #include "gis/store/connect.h"
 #include "gis/store/file_guard.h"
 #include "gis/store/migrations.h"
@@ -82,6 +83,7 @@ class TestSqliteStore : public QObject {
     void verifyNamesEveryOrphan();
     void aKilledWriterLosesNoAcknowledgedCommit();
     void aKilledImportLeavesNothing();
+    void theCaretakerSweepsByItself();
     void nobodyHoldsTheWritersLock();
     void aShiftOfPositionsIsOneShortTransaction();
 
@@ -484,6 +486,20 @@ void TestSqliteStore::aKilledImportLeavesNothing() {
     QCOMPARE(raw()->integer("SELECT count(*) FROM case_record"), 1);
     QCOMPARE(raw()->integer("SELECT count(*) FROM case_box"), 1);
     QCOMPARE(raw()->integer("SELECT count(*) FROM batch"), 1);
+}
+
+void TestSqliteStore::theCaretakerSweepsByItself() {
+    const auto store = make();
+    {
+        auto lost = store->beginBatch({{"li", "s"}, "lost", {}, false, false});
+        MUST(lost);
+        std::vector<Record> rows = {contract::someCase("L")};
+        MUST((*lost)->append(rows));
+    }
+    const auto db = raw();
+    QCOMPARE(db->integer("SELECT count(*) FROM case_record"), 1);
+    const gis::Caretaker caretaker([this] { return gis::openStore(m_path); }, 1ms, 1ms);
+    QTRY_COMPARE(db->integer("SELECT count(*) FROM case_record"), 0);
 }
 
 void TestSqliteStore::nobodyHoldsTheWritersLock() {
