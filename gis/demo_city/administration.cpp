@@ -189,7 +189,10 @@ Administration administer(const GroundCut& cut, const std::vector<Block>& blocks
         for (std::size_t b = 0; b < blocks.size(); ++b) {
             if (const double d = distance(blocks[b].middle, site.place); d < nearest)
                 nearest = d, community = blockCommunity[b];
-            if (blocks[b].use != site.use || distance(blocks[b].middle, site.place) > site.radius)
+            const bool onWater = std::any_of(blocks[b].ring.begin(), blocks[b].ring.end(),
+                                             [&](Vec p) { return plan.riverDistance(p) < 20; });
+            if (blocks[b].use != site.use || onWater ||
+                distance(blocks[b].middle, site.place) > site.radius)
                 continue;
             joined.add(toRing(blocks[b].ring, frame));
             sums.add(blocks[b]);
