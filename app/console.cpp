@@ -38,8 +38,10 @@ Console::Console(const ConsoleOptions& options) : Console(options, opener(option
 
 Console::Console(const ConsoleOptions& options, OpenStore open) : m_options(options) {
     if (options.remember) m_memory = std::make_unique<WindowMemory>(options.memoryFile);
-    m_window = std::make_unique<DutyWindow>(m_state, options.by, themeOf(options, m_memory.get()),
-                                            m_memory.get());
+    const layers::Theme theme = themeOf(options, m_memory.get());
+    // Before any widget: one made earlier keeps the family it was made with.
+    dress(theme);
+    m_window = std::make_unique<DutyWindow>(m_state, options.by, theme, m_memory.get());
     connect(m_window.get(), &DutyWindow::notesWanted, this, [this](dispatch::CaseId record) {
         dispatch::Query query;
         query.kind = dispatch::Kind::CaseNote;

@@ -357,6 +357,7 @@ void ToastStack::drop(const QString& key) {
         toast->deleteLater();
     }
     setVisible(m_column->count() > 0);
+    m_column->activate();
     adjustSize();
     Q_EMIT resized();
 }
@@ -382,7 +383,9 @@ void ToastStack::say(const QString& key, const QString& words, bool stays, layer
     row->addWidget(close);
     m_column->addWidget(toast);
     if (!stays) QTimer::singleShot(kToastMs, toast, [this, key] { drop(key); });
+    toast->show();
     show();
+    m_column->activate();
     adjustSize();
     raise();
     Q_EMIT resized();

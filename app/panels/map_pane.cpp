@@ -3,6 +3,7 @@
 
 #include <QHBoxLayout>
 #include <QVBoxLayout>
+#include <algorithm>
 
 namespace app {
 namespace {
@@ -185,6 +186,8 @@ void MapPane::arrange() {
     m_overview->setVisible(overview);
     if (!overview)
         m_zoom->move(right - m_layers->width() - m_zoom->width() - 8, bottom - m_zoom->height());
+    m_toasts->setFixedWidth(
+        std::clamp(m_canvas->width() - m_overview->width() - 3 * kRim, 240, 440));
     m_toasts->adjustSize();
     m_toasts->move(right - m_overview->width() - 12 - m_toasts->width(),
                    bottom - m_toasts->height());

@@ -40,7 +40,7 @@ ResponderPanel::ResponderPanel(ResponderTableModel& responders, QWidget* parent)
     m_table->horizontalHeader()->setStretchLastSection(true);
     m_table->horizontalHeader()->setDefaultAlignment(Qt::AlignLeft | Qt::AlignVCenter);
     m_table->setAccessibleName(tr("Responders"));
-    const int widths[] = {64, 84, 74, 68, 62, 80};
+    const int widths[] = {60, 70, 90, 72, 64, 80};
     for (int i = 0; i < int(std::size(widths)); ++i) m_table->setColumnWidth(i, widths[i]);
     auto* column = new QVBoxLayout(this);
     column->setContentsMargins(0, 8, 0, 0);
