@@ -44,7 +44,7 @@ Split bestSplit(const BlockGraph& graph, const std::vector<double>& wanted, Spli
                 bool grids, bool nested, Random& random, const std::stop_token& stop,
                 const SplitProgress& progress) {
     const double good = grids ? 0.15 : 0.03;
-    const int tries = nested ? 6 : 2;
+    const int tries = !nested ? 2 : grids ? 6 : 12;
     Split best;
     for (int attempt = 0; attempt < tries && !stop.stop_requested(); ++attempt) {
         Split split = splitBlocks(graph, wanted, rules, random, stop, progress);
@@ -52,6 +52,7 @@ Split bestSplit(const BlockGraph& graph, const std::vector<double>& wanted, Spli
         if (attempt == 0 || score(split) < score(best)) best = std::move(split);
         if (best.worst <= good) break;
         rules.steep *= 2;
+        if (!grids && attempt < 4) rules.leastMoves *= 1.5;
     }
     return best;
 }
