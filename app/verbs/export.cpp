@@ -41,8 +41,9 @@ int run(int argc, char** argv) {
     parser.option("open", "Cases: open ones only.");
     parser.option("notes", "Cases: one row a note, as the import reads them back.");
     parser.parser().addPositionalArgument(
-        QStringLiteral("KIND"), QStringLiteral("centres, grids, zones, posts, responders, roads, "
-                                               "cameras, population, cases, fixes"));
+        QStringLiteral("KIND"),
+        QStringLiteral("centres, grids, zones, posts, units, responders, roads, "
+                       "cameras, population, cases, fixes"));
     parser.parser().addPositionalArgument(
         QStringLiteral("FILE"),
         QStringLiteral(

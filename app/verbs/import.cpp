@@ -165,8 +165,9 @@ void declare(VerbParser& parser) {
     parser.option("categories", "Cases: CSV of foreign,code.", "FILE");
     parser.option("examples", "How many rows are named for each reason.", "N", "10");
     parser.parser().addPositionalArgument(
-        QStringLiteral("KIND"), QStringLiteral("centres, grids, zones, posts, responders, roads, "
-                                               "cameras, population, cases, fixes"));
+        QStringLiteral("KIND"),
+        QStringLiteral("centres, grids, zones, posts, units, responders, roads, "
+                       "cameras, population, cases, fixes"));
     parser.parser().addPositionalArgument(
         QStringLiteral("FILE"), QStringLiteral("any format GDAL reads, CSV (also .gz), .osm, "
                                                ".osm.gz, .osm.pbf, OwnTracks .rec"));

@@ -97,6 +97,9 @@ void fill(ExportRow& row, const dispatch::Zone& r) {
 void fill(ExportRow& row, const dispatch::Post& r) {
     Filler(row).text(r.code).text(r.name).text(r.kind).place(r.place);
 }
+void fill(ExportRow& row, const dispatch::Unit& r) {
+    Filler(row).text(r.code).text(r.name).text(r.field).text(r.centre).place(r.place);
+}
 void fill(ExportRow& row, const dispatch::Camera& r) {
     Filler(row).text(r.code).text(r.name).place(r.place);
 }
@@ -198,11 +201,11 @@ struct KindRow {
     const char* name;
     Kind kind;
 };
-constexpr KindRow kKinds[] = {{"centres", Kind::Centre},       {"grids", Kind::Grid},
-                              {"zones", Kind::Zone},           {"posts", Kind::Post},
-                              {"responders", Kind::Responder}, {"roads", Kind::Road},
-                              {"cameras", Kind::Camera},       {"population", Kind::PopulationCell},
-                              {"cases", Kind::Case},           {"fixes", Kind::Fix}};
+constexpr KindRow kKinds[] = {
+    {"centres", Kind::Centre}, {"grids", Kind::Grid},     {"zones", Kind::Zone},
+    {"posts", Kind::Post},     {"units", Kind::Unit},     {"responders", Kind::Responder},
+    {"roads", Kind::Road},     {"cameras", Kind::Camera}, {"population", Kind::PopulationCell},
+    {"cases", Kind::Case},     {"fixes", Kind::Fix}};
 
 Result<Around> aroundOf(dispatch::Store& store, const ExportPlan& plan, Kind kind) {
     Around around;
@@ -247,6 +250,9 @@ std::optional<ExportTable> exportTable(const std::string& kind, bool notes) {
     } else if (kind == "posts") {
         table.shape = ShapeType::Point;
         table.columns = {{"code"}, {"name"}, {"kind"}, lon, lat};
+    } else if (kind == "units") {
+        table.shape = ShapeType::Point;
+        table.columns = {{"code"}, {"name"}, {"field"}, {"centre"}, lon, lat};
     } else if (kind == "cameras") {
         table.shape = ShapeType::Point;
         table.columns = {{"code"}, {"name"}, lon, lat};

@@ -20,6 +20,7 @@ std::span<const ImportKind> importKinds() {
         ImportKind{"grids", "grids, each a polygon", gridFields(), readGrids},
         ImportKind{"zones", "patrol responsibility zones", zoneFields(), readZones},
         ImportKind{"posts", "fixed places responders start from", postFields(), readPosts},
+        ImportKind{"units", "departments that can lead or be called in", unitFields(), readUnits},
         ImportKind{"responders", "who can be sent", responderFields(), readResponders},
         ImportKind{"roads",
                    "roads with their nodes; OpenStreetMap files bring barriers, turn "

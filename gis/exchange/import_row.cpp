@@ -139,6 +139,7 @@ std::optional<std::string> ImportRun::needCode(const RawRow& row, dispatch::Kind
         if (kind == dispatch::Kind::Grid) m_picture->grids.forEach(keep);
         if (kind == dispatch::Kind::Zone) m_picture->zones.forEach(keep);
         if (kind == dispatch::Kind::Post) m_picture->posts.forEach(keep);
+        if (kind == dispatch::Kind::Unit) m_picture->units.forEach(keep);
         if (kind == dispatch::Kind::Responder) m_picture->responders.forEach(keep);
         if (kind == dispatch::Kind::Camera) {
             dispatch::Query query;

@@ -98,7 +98,7 @@ class CaseReader {
         m_fileName = path.filename().string();
         m_prefix = "i-" + m_fileName.substr(0, m_fileName.find('.'));
         m_prefix = cutText(m_prefix, 40) + "-";
-        loadGrids();
+        loadAround();
         if (auto loaded = loadStoredCodes(); !loaded) return loaded;
         if (auto joined = joinRows(); !joined) return joined;
         if (auto second = m_run.rewind(); !second) return second;
@@ -106,7 +106,9 @@ class CaseReader {
     }
 
   private:
-    void loadGrids() {
+    void loadAround() {
+        m_run.picture().units.forEach(
+            [&](const dispatch::Unit& unit) { m_units.insert(unit.code); });
         if (!m_run.picture().grids.empty()) m_grids.emplace(m_run.picture().grids);
     }
 
@@ -216,6 +218,11 @@ class CaseReader {
         record.source = m_run.shortText(row, "source");
         if (record.source.empty()) record.source = "import: " + m_fileName;
         record.leadUnit = m_run.shortText(row, "lead_unit", 64);
+        if (!record.leadUnit.empty() && !m_units.contains(record.leadUnit)) {
+            m_run.repair(row, "there is no such unit: its code was left out",
+                         shownText(record.leadUnit));
+            record.leadUnit.clear();
+        }
         if (const auto level = m_run.text(row, "level"); !level.empty()) record.level = level;
         placeIt(record, row);
         stageIt(record, row);
@@ -370,6 +377,7 @@ class CaseReader {
     ImportRun& m_run;
     CategoryMap m_categories;
     std::optional<GridLookup> m_grids;
+    std::unordered_set<std::string> m_units;
     std::unordered_set<std::size_t> m_stored;
     std::unordered_map<std::size_t, Joined> m_joined;
     std::vector<Record> m_cases;

@@ -21,6 +21,9 @@ dispatch::Result<void> readZones(ImportRun& run);
 std::span<const FieldSpec> postFields();
 dispatch::Result<void> readPosts(ImportRun& run);
 
+std::span<const FieldSpec> unitFields();
+dispatch::Result<void> readUnits(ImportRun& run);
+
 std::span<const FieldSpec> responderFields();
 dispatch::Result<void> readResponders(ImportRun& run);
 

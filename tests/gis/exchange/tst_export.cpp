@@ -69,7 +69,16 @@ void putGrids(FakeStore& store) {
     }
 }
 
+void putUnit(FakeStore& store) {
+    dispatch::Unit unit;
+    unit.code = "u1";
+    unit.name = "城管局";
+    unit.field = "urban management";
+    store.put(unit);
+}
+
 void putCases(FakeStore& store) {
+    putUnit(store);
     std::mt19937_64 random(support::seed("putCases"));
     std::uniform_real_distribution<double> shift(0, 0.5);
     for (int i = 0; i < 80; ++i) {
@@ -156,6 +165,7 @@ void TestExport::casesComeBackEqual() {
     QVERIFY(exportFile(from, out).has_value());
     ImportPlan in;
     in.kind = "cases";
+    putUnit(to);
     in.file = out.file;
     const auto report = importFile(to, in);
     QVERIFY(report.has_value());
@@ -192,6 +202,7 @@ void TestExport::caseNotesComeBackEqual() {
     QVERIFY(written && written->rows == 83);
     ImportPlan in;
     in.kind = "cases";
+    putUnit(to);
     in.file = out.file;
     QVERIFY(importFile(to, in).has_value());
     QVERIFY(bare(to.all<dispatch::Case>()) == bare(from.all<dispatch::Case>()));
@@ -230,6 +241,7 @@ void TestExport::otherKindsComeBackEqual() {
     post.kind = "police";
     post.place = {106.7, 39.71234567890123};
     from.put(post);
+    putUnit(from);
     dispatch::Camera camera;
     camera.code = "c1";
     camera.place = {106.7, 39.7};
@@ -249,13 +261,14 @@ void TestExport::otherKindsComeBackEqual() {
     for (const char* ending : {".csv", ".gpkg"}) {
         FakeStore to;
         for (const char* kind :
-             {"centres", "zones", "posts", "cameras", "population", "responders"})
+             {"centres", "zones", "posts", "units", "cameras", "population", "responders"})
             QVERIFY2(roundTrip(from, to, kind,
                                folder.filePath(QString::fromUtf8(kind) + QString::fromUtf8(ending))
                                    .toStdString()),
                      kind);
         QVERIFY(bare(to.all<dispatch::Centre>()) == bare(from.all<dispatch::Centre>()));
         QVERIFY(bare(to.all<dispatch::Zone>()) == bare(from.all<dispatch::Zone>()));
+        QVERIFY(bare(to.all<dispatch::Unit>()) == bare(from.all<dispatch::Unit>()));
         QVERIFY(bare(to.all<dispatch::Post>()) == bare(from.all<dispatch::Post>()));
         QVERIFY(bare(to.all<dispatch::Camera>()) == bare(from.all<dispatch::Camera>()));
         QVERIFY(bare(to.all<dispatch::PopulationCell>()) ==
