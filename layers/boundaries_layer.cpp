@@ -83,6 +83,7 @@ class BoundariesContent final : public LayerContent {
                     label.priority = 60;
                     break;
             }
+            label.mayShift = area.rank != BorderRank::Community;
             labels.add(std::move(label));
         }
     }

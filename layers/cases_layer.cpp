@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "layers/labels.h"
 #include "layers/sprites.h"
 #include "layers/symbol_painter.h"
 
@@ -82,6 +83,18 @@ class CasesContent final : public LayerContent {
                 const double gap = isSelected ? 20 : 14;
                 drawSprite(p, number, at + QPointF(gap + width / 2, 0), ratio);
             }
+        }
+    }
+
+    void addObstacles(LabelSet& labels, const RenderContext& c) const override {
+        constexpr double kNumberPixels = 36;
+        for (const Shown& shown : arranged(c.view, c.storeTime, std::nullopt)) {
+            const QPointF at = c.view.toPixel({shown.x, shown.y});
+            const double radius = shown.members > 1 ? Sprites::clusterRadius(shown.members)
+                                                    : radiusOf(*m_marks[shown.mark].record);
+            const bool numbered = shown.members == 1 && shown.clock >= ClockMark::Late;
+            labels.addObstacle(QRectF(at.x() - radius, at.y() - radius,
+                                      2 * radius + (numbered ? kNumberPixels : 0), 2 * radius));
         }
     }
 

@@ -63,6 +63,7 @@ void LabelSet::place(LabelImages& images) {
     std::stable_sort(m_labels.begin(), m_labels.end(),
                      [](const Label& a, const Label& b) { return a.priority > b.priority; });
     Occupied occupied;
+    for (const QRectF& box : m_obstacles) occupied.take(box);
     QHash<QString, std::vector<QPointF>> standing;
     for (const Label& label : m_labels) {
         if (label.repeat > 0) {
@@ -80,11 +81,21 @@ void LabelSet::place(LabelImages& images) {
             std::abs(size.width() * std::cos(turn)) + std::abs(size.height() * std::sin(turn));
         const double h =
             std::abs(size.width() * std::sin(turn)) + std::abs(size.height() * std::cos(turn));
-        const QRectF box(label.at.x() - w / 2, label.at.y() - h / 2, w, h);
-        if (!occupied.isFree(box)) continue;
+        QPointF at = label.at;
+        const auto boxAt = [&](QPointF middle) {
+            return QRectF(middle.x() - w / 2, middle.y() - h / 2, w, h);
+        };
+        bool free = occupied.isFree(boxAt(at));
+        for (const double lines : {-1.2, 1.2, -2.2, 2.2}) {
+            if (free || !label.mayShift) break;
+            at = label.at + QPointF(0, std::round(lines * h));
+            free = occupied.isFree(boxAt(at));
+        }
+        if (!free) continue;
+        const QRectF box = boxAt(at);
         occupied.take(box.adjusted(-3, -1, 3, 1));
-        if (label.repeat > 0) standing[label.text].push_back(label.at);
-        m_placed.push_back({image, label.at, label.angle, label.opacity, box});
+        if (label.repeat > 0) standing[label.text].push_back(at);
+        m_placed.push_back({image, at, label.angle, label.opacity, box});
     }
 }
 

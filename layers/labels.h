@@ -21,6 +21,7 @@ struct Label {
     int priority = 0;  ///< Higher ones find room first.
     double opacity = 1;
     double roomPixels = 0;  ///< It is dropped where it would be wider than this; 0 for any width.
+    bool mayShift = false;  ///< It may stand a line above or below where something is in its way.
     double repeat = 0;      ///< It is dropped where the same word stands nearer than this, pixels.
 };
 
@@ -50,6 +51,8 @@ class LabelSet {
     explicit LabelSet(const QRectF& area) : m_area(area) {}
     void setOpacity(double opacity) { m_opacity = opacity; }
     void add(Label label);
+    /// A box, pixels, that stays free of words.
+    void addObstacle(const QRectF& box) { m_obstacles.push_back(box); }
     /// Settles who stands where: by priority, then by order of arrival.
     void place(LabelImages& images);
     void paint(QPainter& painter) const;
@@ -68,6 +71,7 @@ class LabelSet {
     QRectF m_area;
     double m_opacity = 1;
     std::vector<Label> m_labels;
+    std::vector<QRectF> m_obstacles;
     std::vector<Placed> m_placed;
 };
 

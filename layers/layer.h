@@ -68,6 +68,8 @@ class LayerContent {
     virtual void paint(QPainter&, const RenderContext&) const {}
     /// Offers words; the placer keeps those that find room.
     virtual void addLabels(LabelSet&, const RenderContext&) const {}
+    /// Tells where live symbols stand that no word may cover.
+    virtual void addObstacles(LabelSet&, const RenderContext&) const {}
     /// Draws what moves. @thread GUI.
     virtual void paintLive(QPainter&, const LiveContext&) const {}
     /// What lies within a few pixels of a point, nearest first is not needed.

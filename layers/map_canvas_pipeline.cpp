@@ -10,10 +10,11 @@ namespace layers {
 
 namespace {
 
-constexpr int kMarginPixels = 256;        ///< Device pixels drawn beyond each edge of the view.
-constexpr int kMarginDelayMs = 60;        ///< After an exact picture, before its margin is drawn.
-constexpr qint64 kPatienceMs = 250;       ///< A drawing is let finish where the last is older.
-constexpr double kOverviewPixels = 1100;  ///< Longer side of the coarse picture of the city.
+constexpr int kMarginPixels = 256;   ///< Device pixels drawn beyond each edge of the view.
+constexpr int kMarginDelayMs = 60;   ///< After an exact picture, before its margin is drawn.
+constexpr qint64 kPatienceMs = 250;  ///< A drawing is let finish where the last is older.
+/// The coarse picture of the city, in the shape of the overview beside the map.
+constexpr QSize kOverviewPixels(1400, 952);
 
 }  // namespace
 
@@ -283,8 +284,7 @@ void MapCanvas::Private::startOverview() {
     if (overviewRunning || (!overviewOutOfDate && overviewTheme == theme) || extent.isEmpty())
         return;
     RenderRequest request;
-    const MapView whole =
-        viewOf(extent, scene.projection, QSizeF(kOverviewPixels, kOverviewPixels));
+    const MapView whole = viewOf(extent, scene.projection, QSizeF(kOverviewPixels));
     request.view = whole;
     request.theme = theme;
     request.withLabels = false;

@@ -124,6 +124,9 @@ LabelSet placedLabels(const RenderRequest& request) {
     const gis::ScenePoint low = request.view.toScene(area.bottomLeft());
     const gis::ScenePoint high = request.view.toScene(area.topRight());
     context.clip = QRectF(QPointF(low.x, low.y), QPointF(high.x, high.y));
+    for (const FrameItem& live : request.composition.frame)
+        if (!live.isImage && request.layers[live.index].content)
+            request.layers[live.index].content->addObstacles(labels, context);
     for (const auto& segment : request.composition.segments)
         for (const std::size_t place : segment) {
             const RenderRequest::Item& item = request.layers[place];
