@@ -199,8 +199,12 @@ class CasesContent final : public LayerContent {
             const dispatch::RecordRef self{dispatch::Kind::Case, m_marks[s.mark].record->id.value};
             return selection == self ? 100 : int(s.clock);
         };
+        // Of equal urgency from north to south, as memory on screen lies.
         std::stable_sort(shown.begin() + std::ptrdiff_t(first), shown.end(),
-                         [&](const Shown& a, const Shown& b) { return weight(a) < weight(b); });
+                         [&](const Shown& a, const Shown& b) {
+                             const int one = weight(a), two = weight(b);
+                             return one != two ? one < two : a.y > b.y;
+                         });
         return shown;
     }
 
