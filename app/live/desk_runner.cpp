@@ -5,6 +5,7 @@
 #include <QSocketNotifier>
 #include <QTimer>
 #include <algorithm>
+#include <array>
 
 namespace app {
 namespace {
@@ -16,6 +17,7 @@ constexpr auto kHeartbeat = 5s;
 constexpr auto kSlowAnswer = 200ms;
 constexpr auto kFirstBackOff = 250ms;
 constexpr auto kLongestBackOff = 10s;
+constexpr std::array<std::chrono::milliseconds, 4> kLooksAgain{4ms, 10ms, 25ms, 60ms};
 constexpr int kFailuresUntilLost = 4;
 
 dispatch::Changes everything() {
@@ -39,11 +41,24 @@ class DeskRunner::Worker : public QObject {
         m_store = std::move(*opened);
         if (const int hint = m_store->hintDescriptor(); hint >= 0) {
             m_hint = std::make_unique<QSocketNotifier>(hint, QSocketNotifier::Read);
-            QObject::connect(m_hint.get(), &QSocketNotifier::activated, this, [this] { look(); });
+            QObject::connect(m_hint.get(), &QSocketNotifier::activated, this, [this] {
+                look();
+                // The log is written before its commit can be seen: the first look is often too
+                // early, and no second hint comes.
+                m_looksAgain = 0;
+                m_again->start(kLooksAgain[0]);
+            });
         }
         if (!m_poll) {
             m_poll = timer(kPoll, [this] { look(); });
             m_beat = timer(kHeartbeat, [this] { beat(); });
+            m_again = timer(kLooksAgain[0], [this] {
+                look();
+                if (++m_looksAgain < kLooksAgain.size() && !m_waiting)
+                    m_again->start(kLooksAgain[m_looksAgain]);
+            });
+            m_again->setSingleShot(true);
+            m_again->setTimerType(Qt::PreciseTimer);
         }
         m_failures = 0;
         m_owed = true;
@@ -57,11 +72,10 @@ class DeskRunner::Worker : public QObject {
 
     void look() {
         if (!m_store || m_waiting) return;
-        if (!m_owed) {
-            const auto hint = m_store->mayHaveChanged();
-            m_owed = !hint || *hint;
-            if (!m_owed) return;
-        }
+        // Asked even where an answer is owed: it empties the hint, which would call again at once.
+        const auto hint = m_store->mayHaveChanged();
+        if (!hint || *hint) m_owed = true;
+        if (!m_owed) return;
         QElapsedTimer took;
         took.start();
         const bool done = m_reload ? loadAll() : follow();
@@ -171,6 +185,7 @@ class DeskRunner::Worker : public QObject {
         });
         if (m_poll) m_poll->stop();
         if (m_beat) m_beat->stop();
+        if (m_again) m_again->stop();
         if (m_hint) m_hint->setEnabled(false);
         m_backOff = std::min<std::chrono::milliseconds>(m_backOff * 2, kLongestBackOff);
     }
@@ -188,6 +203,8 @@ class DeskRunner::Worker : public QObject {
     std::unique_ptr<QSocketNotifier> m_hint;
     std::unique_ptr<QTimer> m_poll;
     std::unique_ptr<QTimer> m_beat;
+    std::unique_ptr<QTimer> m_again;
+    std::size_t m_looksAgain = 0;
     std::shared_ptr<const dispatch::Picture> m_picture;
     std::vector<std::shared_ptr<const dispatch::Picture>> m_retired;
     std::chrono::milliseconds m_backOff = kFirstBackOff;
