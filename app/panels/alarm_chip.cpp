@@ -79,7 +79,7 @@ void AlarmChip::paintEvent(QPaintEvent*) {
     const int countWidth = std::max(18, metrics.horizontalAdvance(count) + 10);
     const QRectF countBox(width() - 5 - countWidth, 5, countWidth, 18);
     painter.setPen(Qt::NoPen);
-    QColor shade = filled ? QColor(Qt::black) : m_theme.color("s2");
+    QColor shade = m_theme.color(filled ? "shade" : "s2");
     if (filled) shade.setAlphaF(0.24F);
     painter.setBrush(shade);
     painter.drawRoundedRect(countBox, 3, 3);
