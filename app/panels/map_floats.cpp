@@ -267,9 +267,9 @@ void StatusRow::setSources(const dispatch::Picture& picture, dispatch::Millis no
         words->setVisible(used);
         if (!used) continue;
         const Line& line = lines[std::size_t(i)];
-        glyph->setPixmap(uiPixmap(
-            line.silent ? QStringLiteral("link-slow") : QStringLiteral("link-live"), m_theme,
-            line.silent ? "link.slow" : "link.live", 12, devicePixelRatioF()));
+        glyph->setPixmap(
+            uiPixmap(line.silent ? QStringLiteral("link-slow") : QStringLiteral("link-live"),
+                     m_theme, line.silent ? "link.slow" : "link.live", 12, devicePixelRatioF()));
         words->setText(line.words);
     }
 }

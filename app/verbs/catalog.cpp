@@ -19,16 +19,7 @@ extern const Verb kSnapshot;
 
 std::span<const Verb> verbs() {
     static const std::array all = {
-        kDemo,
-        kInit,
-        kImport,
-        kExport,
-        kGrids,
-        kCheck,
-        kLocate,
-        kSnapshot,
-        kClock,
-        kSimulate,
+        kDemo, kInit, kImport, kExport, kGrids, kCheck, kLocate, kSnapshot, kClock, kSimulate,
     };
     return all;
 }

@@ -265,11 +265,10 @@ class TestWindow : public QObject {
             QTest::qWait(150);
         }
         const auto& watch = watching.watch();
-        QVERIFY2(watch.overLimit == 0,
-                 qPrintable(QStringLiteral("%1 over, longest %2 ms in %3")
-                                .arg(watch.overLimit)
-                                .arg(watch.longestMs)
-                                .arg(watch.longest)));
+        QVERIFY2(watch.overLimit == 0, qPrintable(QStringLiteral("%1 over, longest %2 ms in %3")
+                                                      .arg(watch.overLimit)
+                                                      .arg(watch.longestMs)
+                                                      .arg(watch.longest)));
     }
 };
 
