@@ -108,6 +108,13 @@ void TestSoakKill::killSimulator(int round) {
     support::Program simulator({program(), "simulate", "--store", m_store, "--responders", "300",
                                 "--interval", "1", "--cases-per-hour", "40000", "--seconds", "60",
                                 "--seed", std::to_string(round + 1), "--ack"});
+    if (round % 2 == 0) {
+        // From its first acknowledged row on; the others are killed while they still start, too.
+        const auto patience = std::chrono::steady_clock::now() + std::chrono::minutes(1);
+        while (simulator.outSoFar().find("case ") == std::string::npos &&
+               std::chrono::steady_clock::now() < patience)
+            std::this_thread::sleep_for(std::chrono::milliseconds(20));
+    }
     std::this_thread::sleep_for(moment(4000));
     QVERIFY(simulator.isRunning());
     simulator.kill(SIGKILL);
