@@ -2,6 +2,7 @@
 #include <signal.h>
 #include <sys/prctl.h>
 
+#include <QDateTime>
 #include <QDir>
 #include <QElapsedTimer>
 #include <QFileInfo>
@@ -93,6 +94,26 @@ Made makeCity(const std::string& uri, const gis::DemoOptions& options, bool head
     return std::move(*made);
 }
 
+/// Renames a demonstration city that has stood still for 12 hours: everything open in it is long
+/// overdue. Leaves any other store, and one that somebody has open, where it is.
+/// @return The exit code where the store cannot be opened.
+std::optional<int> layOldCityAside(const QString& uri, const QFileInfo& place) {
+    const auto lived = gis::demoCityLastLived(uri.toStdString());
+    if (!lived) return fail("demo", lived.error());
+    if (!*lived) return {};
+    const auto last = QDateTime::fromSecsSinceEpoch((*lived)->time_since_epoch().count());
+    const bool inUse = QFileInfo::exists(place.filePath() + QStringLiteral("-wal"));
+    if (inUse || last.secsTo(QDateTime::currentDateTime()) < 12 * 3600) return {};
+    const QString aside =
+        QStringLiteral("%1/%2-until-%3.%4")
+            .arg(place.absolutePath(), place.completeBaseName(),
+                 last.toString(QStringLiteral("yyyyMMdd-HHmmss")), place.suffix());
+    if (QFile::rename(place.filePath(), aside))
+        std::fprintf(stderr, "gridhall demo: the city stood still since %s; it lies in %s now\n",
+                     qPrintable(last.toString(Qt::ISODate)), qPrintable(aside));
+    return {};
+}
+
 /// The simulated shift: a child process that ends with this one, however this one ends.
 std::unique_ptr<QProcess> startShift(const QString& store, qint64 seed) {
     auto shift = std::make_unique<QProcess>();
@@ -180,6 +201,7 @@ int demo(int argc, char** argv) {
     parser.option("size", "Size of the window with --headless.", "WxH", "1920x1080");
     parser.option("theme", "hall (dark) or desk (light).", "NAME", "hall");
     parser.option("lang", "zh_CN or en; else the system's.", "CODE");
+    parser.option("keep", "Opens a city that has stood still for 12 hours as it is.");
     parser.option("no-shift", "Opens the city without a simulated shift.");
     if (const auto left = parser.parse(QCoreApplication::arguments(), 0, 0)) return *left;
     gis::DemoOptions options;
@@ -205,7 +227,9 @@ int demo(int argc, char** argv) {
     const auto path = gis::storePath(uri.toStdString());
     if (!path) return fail("demo", path.error());
     const QFileInfo place(QString::fromStdString(*path));
-    if (!place.exists()) {
+    if (place.exists() && !parser.has("keep"))
+        if (const auto left = layOldCityAside(uri, place)) return *left;
+    if (!QFileInfo::exists(place.filePath())) {
         QDir().mkpath(place.absolutePath());
         QApplication::setQuitOnLastWindowClosed(false);
         const Made made = makeCity(uri.toStdString(), options, headless);

@@ -219,11 +219,12 @@ std::vector<dispatch::Case> CaseHistory::makeOpen(std::size_t count) {
     const auto limits = defaultLimits();
     std::vector<dispatch::Case> open;
     for (std::size_t i = 0; i < count; ++i) {
-        // 7 of 10 well within their limit, the others near it or over it.
-        const double kind = double(i % 10) / 10;
-        const double used = kind < 0.7    ? m_random.between(0.03, 0.78)
-                            : kind < 0.88 ? m_random.between(0.81, 0.99)
-                                          : m_random.between(1.02, 1.5);
+        // Of 50, 41 are well within their limit, 6 near it, 3 over it.
+        const double kind = (double(i) + 0.5) / double(count);
+        const bool timely = kind < 0.82;
+        const double used = timely        ? m_random.between(0.03, 0.78)
+                            : kind < 0.94 ? m_random.between(0.81, 0.97)
+                                          : m_random.between(1.02, 1.4);
         dispatch::Case record = invent(m_now - seconds(m_random.whole(60, 40'000)));
         record.stage = kStages[m_random.below(kStages.size())];
         const auto allowed = std::chrono::duration_cast<seconds>(

@@ -22,6 +22,9 @@ using dispatch::Record;
 using dispatch::Result;
 using Clock = std::chrono::steady_clock;
 
+/// The setting that marks a demonstration city; its value is the seed.
+constexpr const char* kMark = "demo.seed";
+
 const Error kCancelled{ErrorCode::Cancelled,
                        "making the demonstration city was stopped; nothing is left behind"};
 
@@ -207,6 +210,10 @@ class Maker {
     }
 
     Result<void> writeRows(Writer& writer, demo::Forces& forces, Portions& portions) {
+        dispatch::Setting mark;
+        mark.key = kMark;
+        mark.value = std::to_string(m_options.seed);
+        if (auto done = writer.one(std::move(mark)); !done) return done;
         auto& admin = m_city.administration;
         std::vector<dispatch::Centre> centres{admin.city.centre};
         for (const auto* level : {&admin.districts, &admin.townships, &admin.communities})
@@ -296,6 +303,21 @@ Result<DemoReport> makeDemoCity(const std::string& uri, const DemoOptions& optio
                                               std::to_string(options.history)};
     Maker maker(options, progress, std::move(stop));
     return maker.make(uri);
+}
+
+Result<std::optional<dispatch::Seconds>> demoCityLastLived(const std::string& uri) {
+    auto store = openStore(uri);
+    if (!store) return store.error();
+    const auto picture = (*store)->load();
+    if (!picture) return picture.error();
+    std::optional<dispatch::Seconds> newest;
+    if ((*picture)->setting(kMark).empty()) return newest;
+    newest = dispatch::Seconds{};
+    for (const auto& source : (*picture)->sources)
+        newest = std::max(*newest, std::chrono::floor<std::chrono::seconds>(source.newest));
+    (*picture)->cases.forEach(
+        [&](const dispatch::Case& record) { newest = std::max(*newest, record.stageEntered); });
+    return newest;
 }
 
 }  // namespace gis

@@ -3,6 +3,7 @@
 
 #include <cstdint>
 #include <functional>
+#include <optional>
 #include <stop_token>
 #include <string>
 #include <utility>
@@ -46,5 +47,11 @@ using DemoProgress = std::function<void(const char* phase, double share)>;
 dispatch::Result<DemoReport> makeDemoCity(const std::string& uri, const DemoOptions& options,
                                           const DemoProgress& progress = {},
                                           std::stop_token stop = {});
+
+/// When a demonstration city last lived: its newest position, or step of an open case.
+///
+/// @return Empty where the store at `uri` is none: nothing but makeDemoCity() marks one.
+/// @error As openStore.
+dispatch::Result<std::optional<dispatch::Seconds>> demoCityLastLived(const std::string& uri);
 
 }  // namespace gis

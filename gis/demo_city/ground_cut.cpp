@@ -6,7 +6,7 @@
 #include <numeric>
 #include <thread>
 
-#include "gis/partition/split.h"
+#include "gis/demo_city/mended_split.h"
 
 namespace gis::demo {
 
@@ -254,6 +254,7 @@ GroundCut cutGroundOfCity(const PlanarNet& net, const std::vector<Block>& blocks
         firstGrid[c + 1] = firstGrid[c] + gridCounts[c];
         for (int g = 0; g < gridCounts[c]; ++g) cutGround.communityOfGrid.push_back(int(c));
     }
+    const double fair = single.graph.totalWeight() / kGrids;
     // Every community by itself, from its own random numbers: the order of the threads changes
     // nothing.
     const auto work = [&](std::size_t from) {
@@ -261,20 +262,21 @@ GroundCut cutGroundOfCity(const PlanarNet& net, const std::vector<Block>& blocks
             if (stop.stop_requested()) return;
             const auto part = single.graph.part(members[c]);
             const int n = gridCounts[c];
-            const std::vector<double> wanted(std::size_t(n), part.totalWeight() / n);
-            cut::SplitRules rules;
-            rules.movesPerBlock = 700;
-            rules.compact = 0.4;
-            cut::Split best;
-            for (int attempt = 0; attempt < 3; ++attempt) {
-                cut::Random random(seed * 11 + c * 131 + std::uint64_t(attempt));
-                auto split = cut::splitBlocks(part, wanted, rules, random, stop, {});
-                if (attempt == 0 || split.worst < best.worst) best = std::move(split);
-                if (best.worst < 0.18) break;
-                rules.steep *= 2;
-            }
+            const auto& mine = members[c];
+            std::vector<char> marked(blocks.size(), 0);
+            for (const int b : mine) marked[std::size_t(b)] = 1;
+            // In a community that lies around another, only the whole city shows what is a hole.
+            std::function<SplitFaults(const std::vector<int>&)> faults;
+            if (goesAround(single.graph, marked))
+                faults = [&](const std::vector<int>& labels) {
+                    std::vector<int> all(blocks.size(), -1);
+                    for (std::size_t i = 0; i < mine.size(); ++i)
+                        all[std::size_t(mine[i])] = labels[i];
+                    return faultsOf(single.graph, all, n, fair);
+                };
+            const auto labels = mendedSplit(part, n, fair, seed * 11 + c * 131, stop, faults);
             for (std::size_t i = 0; i < members[c].size(); ++i)
-                cutGround.gridOfBlock[std::size_t(members[c][i])] = firstGrid[c] + best.labels[i];
+                cutGround.gridOfBlock[std::size_t(members[c][i])] = firstGrid[c] + labels[i];
         }
     };
     std::thread second(work, 1);
