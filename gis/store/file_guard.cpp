@@ -90,6 +90,8 @@ dispatch::Result<void> looksLikeStore(const std::string& path) {
         return systemError(ErrorCode::Unavailable, path, "cannot be reached");
     }
     if (!S_ISREG(found.st_mode)) return Error{ErrorCode::Corrupt, path + " is not a file"};
+    if (access(path.c_str(), R_OK) != 0)
+        return Error{ErrorCode::Unavailable, path + " may not be read by this user"};
     // Through the engine, never with open and close: closing a descriptor of our own would drop the
     // file locks that other connections of this process hold.
     auto opened = Connection::open(path, Connection::Mode::ReadWrite, std::chrono::seconds(5));
@@ -98,6 +100,11 @@ dispatch::Result<void> looksLikeStore(const std::string& path) {
     if ((*opened)->failed()) {
         Error error = (*opened)->takeError();
         if (error.code == ErrorCode::Corrupt) error.detail += "; it is damaged or no store";
+        if (error.code == ErrorCode::NotAllowed)
+            return Error{ErrorCode::Unavailable,
+                         path +
+                             " or its folder may not be written by this user, which even"
+                             " reading needs"};
         return error;
     }
     if (application != kApplicationId)
