@@ -181,6 +181,7 @@ int make(VerbParser& parser) {
         PresentGrids kept = *present;
         if (const auto written = write(**store, rows, kept); !written)
             return fail("grids", written.error());
+        sweepAfterPublishing(**store, stop.get_token());
     }
     (parser.json() ? printJson : printText)(*ground, *cut, *city, *present, dryRun);
     return static_cast<int>(Exit::Done);

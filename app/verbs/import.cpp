@@ -224,6 +224,8 @@ int run(int argc, char** argv) {
         **store, plan, [&](const gis::ImportProgress& progress) { watcher.hear(progress); },
         stop.get_token());
     watcher.endLine();
+    if (report && !plan.dryRun && report->takenTotal() > 0)
+        sweepAfterPublishing(**store, stop.get_token());
     if (!report) return fail(kImport.name, report.error());
     if (parser.json())
         printJson(*report);

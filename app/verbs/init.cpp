@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include <QCoreApplication>
+#include <QJsonDocument>
+#include <QJsonObject>
 #include <QRegularExpression>
 #include <cstdio>
 
@@ -37,8 +39,13 @@ const Verb kInit = {
         const auto info = (*made)->info();
         if (!info) return fail(kInit.name, info.error());
         if (parser.json()) {
-            std::printf("{\"uri\": \"%s\", \"id\": \"%s\", \"schema\": %d, \"crs\": \"%s\"}\n",
-                        info->uri.c_str(), info->id.c_str(), info->schema, info->crs.c_str());
+            const QJsonObject object{
+                {QStringLiteral("uri"), QString::fromStdString(info->uri)},
+                {QStringLiteral("id"), QString::fromStdString(info->id)},
+                {QStringLiteral("schema"), info->schema},
+                {QStringLiteral("crs"), QString::fromStdString(info->crs)},
+            };
+            std::fputs(QJsonDocument(object).toJson().constData(), stdout);
         } else {
             std::printf("made %s: %s, schema %d, %s\n", info->uri.c_str(), info->cityName.c_str(),
                         info->schema, info->crs.c_str());

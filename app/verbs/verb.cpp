@@ -44,8 +44,12 @@ std::optional<int> VerbParser::parse(const QStringList& arguments, int least, in
     }
     const auto given = m_parser.positionalArguments().size();
     if (given < least || given > most) {
-        std::fprintf(stderr, "gridhall %s: %lld arguments given, %d to %d wanted; see --help\n",
-                     m_verb.c_str(), static_cast<long long>(given), least, most);
+        std::string wanted = std::to_string(most);
+        if (least < most) wanted = std::to_string(least) + " to " + wanted;
+        std::fprintf(stderr,
+                     "gridhall %s: %lld argument%s given, %s wanted; see gridhall %s --help\n",
+                     m_verb.c_str(), static_cast<long long>(given), given == 1 ? "" : "s",
+                     most == 0 ? "none" : wanted.c_str(), m_verb.c_str());
         return static_cast<int>(Exit::WrongUsage);
     }
     return std::nullopt;
@@ -103,6 +107,10 @@ Exit exitFor(dispatch::ErrorCode code) {
 int fail(const char* verb, const dispatch::Error& error) {
     std::fprintf(stderr, "gridhall %s: %s\n", verb, error.detail.c_str());
     return static_cast<int>(exitFor(error.code));
+}
+
+void sweepAfterPublishing(dispatch::Store& store, std::stop_token stop) {
+    (void)store.retain(std::move(stop));
 }
 
 dispatch::Author currentAuthor() {

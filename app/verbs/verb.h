@@ -72,6 +72,10 @@ int fail(const char* verb, const dispatch::Error& error);
 /// The exit code that belongs to an error's code.
 Exit exitFor(dispatch::ErrorCode code);
 
+/// After a publication: what it replaced and what dead writers left is swept, since no console may
+/// be running that would. A failure is no failure of the verb: the next sweep does it.
+void sweepAfterPublishing(dispatch::Store& store, std::stop_token stop = {});
+
 /// Until there are users: the operating system's user, and the seat from GRIDHALL_SEAT or the host.
 dispatch::Author currentAuthor();
 

@@ -32,6 +32,7 @@ class TestStoreVerbs : public QObject {
   private Q_SLOTS:
     void initMakesAStoreOnce();
     void initRefusesWhatItCannotDo();
+    void initSpeaksJsonWhateverThePath();
     void clockShowsAndConfirms();
 };
 
@@ -68,6 +69,15 @@ void TestStoreVerbs::initRefusesWhatItCannotDo() {
              3);
     QVERIFY(!QFile::exists(path));
     QVERIFY(!QFile::exists(path + QStringLiteral(".partial")));
+}
+
+void TestStoreVerbs::initSpeaksJsonWhateverThePath() {
+    const QTemporaryDir folder;
+    const QString path = folder.filePath(QStringLiteral("a\"b\\c"));
+    const Answer made = gridhall({QStringLiteral("init"), path, QStringLiteral("--json")});
+    QCOMPARE(made.code, 0);
+    const QJsonObject object = QJsonDocument::fromJson(made.out).object();
+    QCOMPARE(object.value(QLatin1String("uri")).toString(), QStringLiteral("spatialite:") + path);
 }
 
 void TestStoreVerbs::clockShowsAndConfirms() {
