@@ -107,7 +107,10 @@ class CsvSource final : public RowSource {
         m_file = VSIFOpenL(gdalPath(m_options.file).c_str(), "rb");
         if (!m_file)
             return Error{ErrorCode::NotFound,
-                         m_options.file + " cannot be opened: " + guard.failure()};
+                         m_options.file + " cannot be opened" +
+                             (guard.failure().empty() ? ", it is empty or damaged"
+                                                      : ": " + guard.failure())};
+        if (auto known = knowsEncoding(); !known) return known;
         return readHeader();
     }
 
@@ -130,6 +133,7 @@ class CsvSource final : public RowSource {
         m_buffer.clear();
         m_start = 0;
         m_end = false;
+        m_damage.clear();
         m_read = 0;
         m_row = 0;
         m_line = 1;
@@ -144,8 +148,25 @@ class CsvSource final : public RowSource {
     }
 
   private:
+    Result<void> knowsEncoding() const {
+        if (m_options.encoding.empty()) return {};
+        const std::string known = lowered(m_options.encoding);
+        const std::string probe = "\xC3\xA4";
+        if (known == "utf-8" || known == "utf8" || recoded(probe) != probe) return {};
+        return Error{ErrorCode::BadInput, "there is no encoding \"" + m_options.encoding +
+                                              "\"; examples are GB18030, ISO-8859-1 and CP1252"};
+    }
+
+    /// A compressed file cut short must not pass for a whole one.
+    Error damaged() const {
+        return {ErrorCode::BadInput, m_options.file + ": reading stopped after row " +
+                                         std::to_string(m_row) + ", the file is damaged or cut " +
+                                         "short: " + m_damage};
+    }
+
     Result<void> readHeader() {
         fill();
+        if (!m_damage.empty() && m_buffer.empty()) return damaged();
         const std::string_view start = std::string_view(m_buffer).substr(m_start);
         if (start.substr(0, 2) == "\xFF\xFE" || start.substr(0, 2) == "\xFE\xFF")
             return Error{ErrorCode::BadInput, m_options.file + " is UTF-16; save it as UTF-8"};
@@ -181,7 +202,9 @@ class CsvSource final : public RowSource {
         m_start = 0;
         const std::size_t had = m_buffer.size();
         m_buffer.resize(had + kChunk);
+        GdalGuard guard;
         const std::size_t got = VSIFReadL(m_buffer.data() + had, 1, kChunk, m_file);
+        if (got < kChunk) m_damage = guard.failure();
         m_buffer.resize(had + got);
         m_read += double(got);
         m_end = got < kChunk;
@@ -194,7 +217,8 @@ class CsvSource final : public RowSource {
         row.shape = {};
         for (;;) {
             const std::string_view text = std::string_view(m_buffer).substr(m_start);
-            if (text.empty() && m_end) return false;
+            if (text.empty() && m_end && m_damage.empty()) return false;
+            if (text.empty() && m_end) return damaged();
             const CsvRecord record = takeCsvRecord(text, m_delimiter, m_end, row.values);
             if (record.state == CsvRecord::State::NeedsMore) {
                 fill();
@@ -249,7 +273,7 @@ class CsvSource final : public RowSource {
         }
     }
 
-    std::string recoded(const std::string& text) {
+    std::string recoded(const std::string& text) const {
         if (std::all_of(text.begin(), text.end(), [](char c) { return c >= 0; })) return text;
         GdalGuard guard;
         char* made = CPLRecode(text.c_str(), m_options.encoding.c_str(), CPL_ENC_UTF8);
@@ -266,6 +290,7 @@ class CsvSource final : public RowSource {
     std::string m_buffer;
     std::size_t m_start = 0;
     bool m_end = false;
+    std::string m_damage;  ///< Why reading stopped before the end.
     char m_delimiter = ',';
     double m_fileBytes = 0;
     double m_read = 0;

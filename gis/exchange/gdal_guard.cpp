@@ -5,6 +5,7 @@
 #include <cpl_error.h>
 #include <cpl_vsi.h>
 #include <gdal.h>
+#include <unistd.h>
 
 #include <algorithm>
 #include <mutex>
@@ -56,6 +57,15 @@ std::string gdalPath(const std::string& file) {
 bool fileIsThere(const std::string& file) {
     VSIStatBufL facts;
     return VSIStatL(file.c_str(), &facts) == 0;
+}
+
+std::string whyUnreadable(const std::string& file) {
+    VSIStatBufL facts;
+    if (VSIStatL(file.c_str(), &facts) != 0) return "there is no file " + file;
+    if (file.rfind("/vsi", 0) == 0) return {};
+    if (VSI_ISDIR(facts.st_mode)) return file + " is a folder, not a file";
+    if (access(file.c_str(), R_OK) != 0) return file + " may not be read by this user";
+    return {};
 }
 
 }  // namespace gis

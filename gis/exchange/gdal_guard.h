@@ -27,5 +27,8 @@ class GdalGuard {
 std::string gdalPath(const std::string& file);
 /// Whether there is a file of this name that can be read.
 bool fileIsThere(const std::string& file);
+/// Why a file cannot be read, in one sentence: it is not there, it is a folder, or its rights
+/// forbid it; empty where nothing speaks against it.
+std::string whyUnreadable(const std::string& file);
 
 }  // namespace gis

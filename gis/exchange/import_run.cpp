@@ -94,6 +94,9 @@ Result<void> ImportRun::openOther(const SourceFacts& facts) {
 }
 
 Result<void> ImportRun::settleCrs(const SourceFacts& facts) {
+    if (m_plan.crs.empty() && !facts.crsFault.empty())
+        return Error{ErrorCode::BadInput, m_plan.file + " states a CRS that is not known (" +
+                                              facts.crsFault + "); name it with --crs"};
     auto placing = Placing::make(m_plan.crs, facts, cityBox(*m_picture));
     if (!placing) return Error{placing.error().code, m_plan.file + ": " + placing.error().detail};
     m_placing.emplace(std::move(*placing));
@@ -129,7 +132,7 @@ Result<void> ImportRun::findColumns() {
             if (column < 0 && mapped->second.find('+') != std::string::npos) {
                 auto several = columnsOf(columns, mapped->second);
                 if (!several.empty()) {
-                    column = several.front();
+                    column = static_cast<int>(columns.size() + m_joined.size());
                     m_joined[spec.name] = std::move(several);
                 }
             }
@@ -210,8 +213,24 @@ Result<bool> ImportRun::next(RawRow& row) {
         ++m_report.rows;
         if ((m_report.rows & 0xFF) == 0)
             if (auto going = tick(m_report.rows, share()); !going) return going.error();
-        if (row.fault.empty()) return true;
+        if (row.fault.empty()) {
+            addJoined(row);
+            return true;
+        }
         refuse(row, row.fault, row.faultAt);
+    }
+}
+
+void ImportRun::addJoined(RawRow& row) const {
+    const std::size_t own = row.values.size();
+    if (own != m_source->facts().columns.size()) return;
+    row.values.resize(own + m_joined.size());
+    for (const auto& [field, columns] : m_joined) {
+        std::string& value = row.values[static_cast<std::size_t>(m_columns.at(field))];
+        for (const int column : columns) {
+            const auto part = trimmed(row.values[static_cast<std::size_t>(column)]);
+            if (!part.empty()) value += (value.empty() ? "" : " ") + std::string(part);
+        }
     }
 }
 

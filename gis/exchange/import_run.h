@@ -105,6 +105,8 @@ class ImportRun {
   private:
     dispatch::Result<void> findColumns();
     double share() const;
+    /// Appends the value of each field that is read from several columns.
+    void addJoined(RawRow& row) const;
     dispatch::Result<void> looksLikeDegrees();
     dispatch::Result<void> settleCrs(const SourceFacts& facts);
     void count(std::map<std::string, ReportCount>& counts, const std::string& reason,

@@ -116,9 +116,11 @@ bool isOsm(const std::string& file) {
 }  // namespace
 
 Result<void> readRoads(ImportRun& run) {
-    if (!fileIsThere(run.plan().file))
-        return Error{ErrorCode::NotFound, "there is no file " + run.plan().file};
-    if (isOsm(run.plan().file)) return readOsm(run);
+    if (isOsm(run.plan().file)) {
+        const std::string why = whyUnreadable(run.plan().file);
+        if (!why.empty()) return Error{ErrorCode::NotFound, why};
+        return readOsm(run);
+    }
     run.replaces({dispatch::Kind::Road, dispatch::Kind::Barrier, dispatch::Kind::TurnRestriction});
     if (auto opened = run.open("lines"); !opened) return opened;
     run.report().notes.push_back(

@@ -14,9 +14,11 @@ std::string RawRow::where() const {
 }
 
 dispatch::Result<std::unique_ptr<RowSource>> openRows(const SourceOptions& options) {
-    if (!fileIsThere(options.file))
-        return dispatch::Error{dispatch::ErrorCode::NotFound, "there is no file " + options.file};
+    const std::string why = whyUnreadable(options.file);
     std::string name = lowered(options.file);
+    const bool folderFormat = name.ends_with(".gdb") || name.ends_with(".gdb/");
+    if (!why.empty() && !(folderFormat && fileIsThere(options.file)))
+        return dispatch::Error{dispatch::ErrorCode::NotFound, why};
     if (name.ends_with(".gz")) name.resize(name.size() - 3);
     if (name.ends_with(".csv") || name.ends_with(".tsv") || name.ends_with(".txt"))
         return openCsv(options);

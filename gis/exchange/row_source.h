@@ -39,6 +39,7 @@ struct SourceFacts {
     std::vector<std::string> columns;
     std::string crs;         ///< What PROJ can read; empty where the file states none.
     std::string crsName;     ///< For people.
+    std::string crsFault;    ///< Why what the file states as its CRS cannot be understood.
     bool hasShapes = false;  ///< Features carry geometries.
     std::vector<std::string> notes;
 };

@@ -30,6 +30,8 @@ class VectorSource final : public RowSource {
             return Error{ErrorCode::BadInput,
                          options.file + " cannot be read as a vector file" +
                              (guard.failure().empty() ? "" : ": " + guard.failure())};
+        // GDAL goes on with WGS 84 where a GeoJSON names a CRS that it does not know.
+        if (guard.failure().find("PROJ") != std::string::npos) m_facts.crsFault = guard.failure();
         if (auto chosen = choose(options); !chosen) return chosen;
         describe();
         return {};

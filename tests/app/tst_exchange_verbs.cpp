@@ -23,6 +23,9 @@ class TestExchangeVerbs : public QObject {
     void whatIsImportedIsExportedAgain();
     void exitCodesSayWhatHappened();
     void helpListsTheFieldsOfAKind();
+    void aFieldOfSeveralColumnsIsJoined();
+    void aCrsNobodyKnowsIsNotTakenForAnother();
+    void aReplacementIsSweptAtOnce();
     void aDryRunWritesNothing();
     void aStoppedImportWritesNothing();
     void aKilledImportLeavesNothing();
@@ -132,6 +135,42 @@ void TestExchangeVerbs::helpListsTheFieldsOfAKind() {
     for (const char* word :
          {"--dry-run", "category_text", "note_author", "received_timestamp", "(needed)"})
         QVERIFY2(help.out.find(word) != std::string::npos, word);
+}
+
+void TestExchangeVerbs::aFieldOfSeveralColumnsIsJoined() {
+    const auto who = file("r.csv", "code,name\nP1,a\n");
+    QCOMPARE(gridhall({"import", "responders", who}).exitCode, 0);
+    const auto fixes = file("f.csv",
+                            "lat,lon,date,time\n39.5,106.7,2024-05-01,08:00:00\n"
+                            "39.6,106.7,2024-05-01,08:00:05\n");
+    const auto taken =
+        gridhall({"import", "fixes", fixes, "--responder", "P1", "--past", "--map",
+                  "time=date+time", "--duty", "2024-05-01T07:00+08:00/2024-05-01T09:00+08:00"});
+    QVERIFY2(taken.exitCode == 0, (taken.out + taken.err).c_str());
+    QCOMPARE(count(dispatch::Kind::Fix), 2);
+}
+
+void TestExchangeVerbs::aCrsNobodyKnowsIsNotTakenForAnother() {
+    const auto foreign = file(
+        "g.geojson",
+        R"({"type":"FeatureCollection","crs":{"type":"name","properties":{"name":"urn:ogc:def:crs:FOO::99"}},"features":[{"type":"Feature","properties":{"code":"P1"},"geometry":{"type":"Point","coordinates":[106.7,39.5]}}]})");
+    const auto refused = gridhall({"import", "posts", foreign});
+    QCOMPARE(refused.exitCode, 4);
+    QVERIFY2(refused.err.find("states a CRS that is not known") != std::string::npos,
+             refused.err.c_str());
+    QCOMPARE(count(dispatch::Kind::Post), 0);
+    QCOMPARE(gridhall({"import", "posts", foreign, "--crs", "EPSG:4326"}).exitCode, 0);
+}
+
+void TestExchangeVerbs::aReplacementIsSweptAtOnce() {
+    const auto posts = file("p.csv", "code,lon,lat\na,106.7,39.5\nb,106.8,39.5\n");
+    QCOMPARE(gridhall({"import", "cameras", posts}).exitCode, 0);
+    QCOMPARE(gridhall({"import", "cameras", posts, "--replace"}).exitCode, 0);
+    QCOMPARE(count(dispatch::Kind::Camera), 2);
+    auto store = gis::openStore(m_store);
+    QVERIFY(store);
+    const auto found = (*store)->verify();
+    QVERIFY(found && found->empty());
 }
 
 void TestExchangeVerbs::aDryRunWritesNothing() {

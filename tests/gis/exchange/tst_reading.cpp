@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include <QDir>
 #include <QTemporaryDir>
 #include <QTest>
 
@@ -26,6 +27,9 @@ class TestReading : public QObject {
     void anUnclosedQuoteCostsOneRowOnly();
     void nulBytesAndForeignEncodingsAreFaultsOfTheirRow();
     void anEncodingThatIsNamedIsRead();
+    void anEncodingNobodyKnowsIsRefused();
+    void aCompressedFileCutShortDoesNotPassForWhole();
+    void aFolderAndAnEmptyArchiveAreNamed();
     void theDelimiterIsFound();
     void speedsAreReadInTheirUnit();
     void accessTagsGoFromGeneralToParticular();
@@ -169,6 +173,59 @@ void TestReading::anEncodingThatIsNamedIsRead() {
     const auto rows = rowsOf(file, "GB18030");
     QCOMPARE(rows.size(), std::size_t(1));
     QCOMPARE(rows[0].values[1], std::string("网格"));
+}
+
+void TestReading::anEncodingNobodyKnowsIsRefused() {
+    QTemporaryDir folder;
+    SourceOptions options;
+    options.file = support::writeFile(folder, "a.csv", "code,name\n2,b\n");
+    options.encoding = "KLINGON";
+    const auto source = openRows(options);
+    QVERIFY(!source);
+    QVERIFY(source.error().detail.find("no encoding \"KLINGON\"") != std::string::npos);
+    for (const char* known : {"UTF-8", "GB18030", "ISO-8859-1", "CP1252", "BIG5", "GBK"}) {
+        options.encoding = known;
+        QVERIFY2(openRows(options), known);
+    }
+}
+
+void TestReading::aCompressedFileCutShortDoesNotPassForWhole() {
+    QTemporaryDir folder;
+    QByteArray rows = "code,name\n";
+    for (int i = 0; i < 20000; ++i)
+        rows += QByteArray::number(i) + "," + QByteArray::number(i * 7919 % 65537) + "\n";
+    // qCompress writes a size and a zlib stream; as gzip: header, raw deflate, trailer.
+    const QByteArray zlib = qCompress(rows);
+    const QByteArray deflated = zlib.mid(6, zlib.size() - 10);
+    QByteArray packed = QByteArray::fromHex("1f8b0800000000000003") + deflated;
+    packed.truncate(packed.size() / 2);
+    SourceOptions options;
+    options.file = support::writeFile(folder, "cut.csv.gz", packed);
+    const auto source = openRows(options);
+    QVERIFY(source);
+    RawRow row;
+    for (;;) {
+        const auto more = (*source)->next(row);
+        if (!more) {
+            QVERIFY(more.error().detail.find("cut short") != std::string::npos);
+            break;
+        }
+        QVERIFY2(*more, "the half file was taken for a whole one");
+    }
+}
+
+void TestReading::aFolderAndAnEmptyArchiveAreNamed() {
+    QTemporaryDir folder;
+    SourceOptions options;
+    options.file = folder.filePath(QStringLiteral("d.csv")).toStdString();
+    QVERIFY(QDir().mkdir(QString::fromStdString(options.file)));
+    auto source = openRows(options);
+    QVERIFY(!source);
+    QCOMPARE(source.error().detail, options.file + " is a folder, not a file");
+    options.file = support::writeFile(folder, "e.csv.gz", "");
+    source = openRows(options);
+    QVERIFY(!source);
+    QVERIFY(!source.error().detail.ends_with(": "));
 }
 
 void TestReading::theDelimiterIsFound() {
