@@ -208,6 +208,10 @@ void TestSoakKill::nothingAcknowledgedIsLostAndNothingIsDamaged() {
                 killConsole(round);
                 break;
         }
+        if (round % 20 == 19) {
+            std::printf("%d kills, %zu cases acknowledged\n", round + 1, m_acknowledged.size());
+            std::fflush(stdout);
+        }
         if (QTest::currentTestFailed()) {
             std::printf("failed in round %d\n", round);
             return;
