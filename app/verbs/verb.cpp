@@ -33,7 +33,9 @@ std::optional<int> VerbParser::parse(const QStringList& arguments, int least, in
     if (rest.size() > 1) rest.removeAt(1);  // the verb itself
     const bool understood = m_parser.parse(rest);
     if (m_parser.isSet(QStringLiteral("help"))) {
-        const QString help = m_parser.helpText();
+        QString help = m_parser.helpText();
+        help.replace(QStringLiteral("Usage: ") + arguments.value(0),
+                     QStringLiteral("Usage: gridhall ") + QString::fromStdString(m_verb));
         std::fputs(help.toUtf8().constData(), stdout);
         return static_cast<int>(Exit::Done);
     }

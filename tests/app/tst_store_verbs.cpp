@@ -57,6 +57,8 @@ void TestStoreVerbs::initRefusesWhatItCannotDo() {
     const QTemporaryDir folder;
     const QString path = folder.filePath(QStringLiteral("city"));
     QCOMPARE(gridhall({QStringLiteral("init")}).code, 2);
+    QVERIFY(gridhall({QStringLiteral("init"), QStringLiteral("--help")})
+                .out.startsWith("Usage: gridhall init [options] URI\n"));
     QCOMPARE(
         gridhall({QStringLiteral("init"), path, QStringLiteral("--crs"), QStringLiteral("here")})
             .code,
