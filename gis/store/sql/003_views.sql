@@ -151,6 +151,7 @@ CREATE TABLE layer_styles (
     styleName VARCHAR(30), styleQML TEXT, styleSLD TEXT, useAsDefault BOOLEAN, description TEXT,
     owner VARCHAR(30), ui TEXT, update_time TIMESTAMP DEFAULT CURRENT_TIMESTAMP);
 
+-- QGIS looks for a style whose schema is NULL; an empty text is not found.
 WITH style (view, geometry, type, colour, size) AS (VALUES
     ('centres', 'place', 'marker', '#5b6b7d', '3'),
     ('grids', 'shape', 'fill', '#2f6f9f', '0.4'),
@@ -181,7 +182,7 @@ symbol (type, layer) AS (VALUES
         || '<Option type="QString" name="outline_width" value="SIZE"/></Option></layer>'))
 INSERT INTO layer_styles (f_table_catalog, f_table_schema, f_table_name, f_geometry_column,
     styleName, styleQML, styleSLD, useAsDefault, description, owner)
-SELECT '', '', s.view, s.geometry, 'GridHall',
+SELECT NULL, NULL, s.view, s.geometry, 'GridHall',
     '<!DOCTYPE qgis PUBLIC ''http://mrcc.com/qgis.dtd'' ''SYSTEM''><qgis version="3.22"'
     || ' styleCategories="Symbology"><renderer-v2 type="singleSymbol"><symbols><symbol type="'
     || s.type || '" name="0" alpha="1" clip_to_extent="1">'

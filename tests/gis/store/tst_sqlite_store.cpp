@@ -317,7 +317,8 @@ void TestSqliteStore::viewsAreReadOnlyAndTablesNotRegistered() {
                          " 'shape~_%' ESCAPE '~'"),
              0);
     QCOMPARE(db->integer("SELECT count(*) FROM views_geometry_columns v LEFT JOIN layer_styles s ON"
-                         " s.f_table_name = v.view_name AND s.useAsDefault = 1 WHERE s.id IS NULL"),
+                         " s.f_table_name = v.view_name AND s.useAsDefault = 1 AND "
+                         "s.f_table_schema IS NULL WHERE s.id IS NULL"),
              0);
     QCOMPARE(db->text("SELECT ST_AsText(place) FROM cases"), std::string("POINT(106.81 39.65)"));
     QCOMPARE(db->integer("SELECT ST_IsValid(shape) AND SRID(shape) = 4490 FROM grids"), 1);
