@@ -200,6 +200,8 @@ bool CaseHistory::makeClosed(std::int64_t count,
             const auto took =
                 seconds(int(std::min(hours, 240.0) * 3600) + m_random.whole(240, 1500));
             record.closed = std::min(reported + took, m_now - seconds(m_random.whole(120, 7200)));
+            // Soon after midnight the last cases of yesterday are minutes old.
+            if (*record.closed < reported) record.closed = reported + (m_now - reported) / 2;
             record.stage = "archived";
             record.stageEntered = *record.closed;
             portion.push_back(std::move(record));

@@ -18,12 +18,13 @@ using dispatch::Kind;
 
 namespace {
 
+/// Four minutes past the city's midnight: the hour in which cases of yesterday are fresh.
 gis::DemoOptions optionsFor(std::uint64_t seed) {
     gis::DemoOptions options;
     options.seed = seed;
     options.history = 20'000;
     options.nowTime = dispatch::Seconds(std::chrono::sys_days{std::chrono::year{2026} / 11 / 22}) +
-                      std::chrono::hours(13);
+                      std::chrono::minutes(16 * 60 + 4);
     return options;
 }
 
