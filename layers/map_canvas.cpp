@@ -310,9 +310,9 @@ QString MapCanvas::gridCodeAt(dispatch::LonLat place) const {
 }
 
 bool MapCanvas::isSettled() const {
-    return d->shown.complete && !d->stillLane.running && (!d->rendering || d->renderIsSpare) &&
-           d->dirty.none() && !d->gridMapOutOfDate && d->shown.theme == d->theme &&
-           d->coversView(d->shown.view, d->view) &&
+    return d->shown.complete && !d->stillLane.running && !d->liveLane.running &&
+           (!d->rendering || d->renderIsSpare) && d->dirty.none() && !d->gridMapOutOfDate &&
+           d->shown.theme == d->theme && d->coversView(d->shown.view, d->view) &&
            std::none_of(d->list.begin(), d->list.end(),
                         [](const Private::Slot& s) { return s.outOfDate; });
 }

@@ -59,6 +59,7 @@ struct MapCanvas::Private {
     void considerRender();
     void startRender(bool withMargin);
     void takeRender(RenderResult result, bool withMargin);
+    void saySettled();
     void startOverview();
     bool coversView(const MapView& images, const MapView& wanted) const;
     bool marginIsThin() const;

@@ -119,6 +119,7 @@ void MapCanvas::Private::takeBuilt(Lane& lane, const gis::Projection& projection
     }
     Q_EMIT q->layersChanged();
     startBuilds();
+    if (lane.live && !redrawingSaid) saySettled();
 }
 
 void MapCanvas::Private::followExtent() {
@@ -270,14 +271,16 @@ void MapCanvas::Private::takeRender(RenderResult result, bool withMargin) {
     }
     q->update();
     considerRender();
-    if (!rendering && dirty.none() && q->isSettled()) {
-        if (redrawingSaid) {
-            redrawingSaid = false;
-            Q_EMIT q->redrawing(false);
-        }
-        Q_EMIT q->settled();
-    }
+    if (!rendering && dirty.none()) saySettled();
     startOverview();
+}
+
+void MapCanvas::Private::saySettled() {
+    if (redrawingSaid && shown.complete) {
+        redrawingSaid = false;
+        Q_EMIT q->redrawing(false);
+    }
+    if (q->isSettled()) Q_EMIT q->settled();
 }
 
 void MapCanvas::Private::startOverview() {

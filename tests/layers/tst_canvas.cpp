@@ -21,6 +21,7 @@ class TestCanvas : public QObject {
   private Q_SLOTS:
     void noFrameIsBlankOnARandomWalk();
     void theOldPictureStaysUntilTheNewOneIsWhole();
+    void settledMeansThatTheNewestSymbolsCanBeHit();
     void aThemeSwapsPictureAndSpritesAtOnce();
     void theGroundUnderTheCursorStaysWhileTheWheelTurns();
     void aDragMovesTheGroundWithTheHand();
@@ -169,6 +170,21 @@ void TestCanvas::theOldPictureStaysUntilTheNewOneIsWhole() {
     QCOMPARE(shown.frame(), before);
     QVERIFY(shown.settle());
     QVERIFY(shown.frame() != before);
+}
+
+void TestCanvas::settledMeansThatTheNewestSymbolsCanBeHit() {
+    Shown shown(nobody());
+    QVERIFY(shown.settle());
+    const QSignalSpy settled(&shown.canvas, &MapCanvas::settled);
+    const dispatch::LonLat place = middleOf(shown.scene);
+    shown.canvas.setPicture(withResponders(*shown.scene.picture, 1, place, shown.scene.now, true),
+                            changed({Kind::Responder, Kind::Fix}));
+    QVERIFY(!shown.canvas.isSettled());
+    QVERIFY(shown.settle());
+    QVERIFY(!settled.isEmpty());
+    const std::vector<Hit> hits = shown.canvas.hitsAt(shown.canvas.pixelOf(place));
+    QVERIFY(!hits.empty());
+    QCOMPARE(hits.front().record, (RecordRef{Kind::Responder, 1}));
 }
 
 void TestCanvas::aThemeSwapsPictureAndSpritesAtOnce() {
