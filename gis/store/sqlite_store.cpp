@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "gis/store/sqlite_store.h"
 
+#include <sqlite3.h>
+
 #include "gis/store/picture_rows.h"
 #include "gis/store/row_sql.h"
 
@@ -108,6 +110,12 @@ Result<Delta> SqliteStore::changesSince(ChangeSeq seq, FixSeq fixSeq) {
 
 Result<ClockReport> SqliteStore::heartbeat(const Author& by) {
     m_main->clearError();
+    // Writing goes on without an error into a file that has no name any more.
+    int moved = 0;
+    sqlite3_file_control(m_main->handle(), "main", SQLITE_FCNTL_HAS_MOVED, &moved);
+    if (moved)
+        return Error{ErrorCode::Unavailable,
+                     m_main->path() + " was deleted or moved while it was open"};
     SqlTransaction write(*m_main, SqlTransaction::Kind::Write);
     if (!schemaIsOurs(*m_main)) return m_main->takeError();
     const ClockReport report = m_clock.beat(*m_main, by, false);

@@ -77,6 +77,7 @@ class TestSqliteStore : public QObject {
     void damageIsReportedNotRepaired();
     void anOlderStoreIsMigratedAfterABackup();
     void aStoreInTheMakingLeavesNothingBehind();
+    void aStoreDeletedWhileOpenIsSaid();
     void viewsAreReadOnlyAndTablesNotRegistered();
     void othersReadTheViews();
     void theHintTellsOfAnotherWriter();
@@ -303,6 +304,19 @@ void TestSqliteStore::aStoreInTheMakingLeavesNothingBehind() {
     const auto again = gis::createStore(m_path, {});
     QVERIFY(!again);
     QCOMPARE(again.error().code, ErrorCode::NotAllowed);
+}
+
+void TestSqliteStore::aStoreDeletedWhileOpenIsSaid() {
+    const QTemporaryDir folder;
+    const std::string path = folder.filePath(QStringLiteral("gone")).toStdString();
+    auto store = gis::createStore(path, gis::CreateOptions{});
+    QVERIFY(store);
+    QVERIFY((*store)->heartbeat({"tester", "seat"}));
+    QVERIFY(QFile::remove(QString::fromStdString(path)));
+    const auto beat = (*store)->heartbeat({"tester", "seat"});
+    QVERIFY(!beat);
+    QVERIFY(beat.error().code == dispatch::ErrorCode::Unavailable);
+    QVERIFY(beat.error().detail.find("deleted or moved") != std::string::npos);
 }
 
 void TestSqliteStore::viewsAreReadOnlyAndTablesNotRegistered() {
