@@ -233,6 +233,7 @@ void MapCanvas::Private::startRender(bool withMargin) {
     cancel = request.cancelled;
     requested.start();
     pool.start([this, withMargin, request = std::move(request)] {
+        yieldToTheWindow();
         RenderResult result = layers::render(request, &pool);
         QMetaObject::invokeMethod(
             q,
@@ -303,6 +304,7 @@ void MapCanvas::Private::startOverview() {
     overviewRunning = true;
     overviewOutOfDate = false;
     overviewPool.start([this, request = std::move(request)] {
+        yieldToTheWindow();
         RenderResult result = layers::render(request, nullptr);
         QMetaObject::invokeMethod(
             q,

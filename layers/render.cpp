@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "layers/render.h"
 
+#include <sys/resource.h>
+#include <unistd.h>
+
 #include <QSemaphore>
 #include <QThreadPool>
 #include <algorithm>
@@ -8,6 +11,10 @@
 #include <functional>
 
 namespace layers {
+
+namespace {
+constexpr int kDrawingNiceness = 5;
+}
 
 Composition compose(const std::vector<std::pair<std::size_t, Manner>>& manners) {
     // How many images the live layers alone demand: one between each two groups of flat layers.
@@ -170,6 +177,13 @@ std::vector<QRect> occupiedBoxes(const QImage& image) {
     return boxes;
 }
 
+void yieldToTheWindow() {
+    // On Linux a thread has a niceness of its own; Qt's priorities mean nothing there.
+    thread_local const bool lowered =
+        ::setpriority(PRIO_PROCESS, static_cast<id_t>(::gettid()), kDrawingNiceness) == 0;
+    static_cast<void>(lowered);
+}
+
 RenderResult render(const RenderRequest& request, QThreadPool* pool) {
     RenderResult result;
     result.number = request.number;
@@ -218,6 +232,7 @@ RenderResult render(const RenderRequest& request, QThreadPool* pool) {
     int helpers = 0;
     QSemaphore done;
     while (pool && helpers + 1 < threads && pool->tryStart([&work, &done] {
+        yieldToTheWindow();
         work();
         done.release();
     }))

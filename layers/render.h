@@ -76,6 +76,9 @@ struct RenderResult {
 /// Boxes that hold every pixel of an image that is not wholly transparent.
 std::vector<QRect> occupiedBoxes(const QImage& image);
 
+/// Lets the window's thread go first from now on; for threads that only draw.
+void yieldToTheWindow();
+
 /// Draws the wanted segments in bands, with the help of idle threads of the pool.
 /// @param pool May be null: then all is drawn by the calling thread.
 RenderResult render(const RenderRequest& request, QThreadPool* pool);
