@@ -3,6 +3,7 @@
 
 #include <QFontMetricsF>
 #include <QPainter>
+#include <algorithm>
 #include <cmath>
 
 #include "layers/symbol_painter.h"
@@ -26,6 +27,22 @@ std::size_t responderSlot(int kind, int look, int scale) {
 
 std::size_t caseSlot(int risk, int clock, int stage) {
     return std::size_t((risk * kClockMarks + clock) * kStageMarks + stage);
+}
+
+/// The image without the empty rim that is equally wide on opposite sides: its middle stays, and a
+/// frame of thousands blends half of the pixels.
+QImage withoutEmptyRim(const QImage& image) {
+    const int width = image.width(), height = image.height();
+    int across = width / 2, down = height / 2;
+    for (int y = 0; y < height; ++y) {
+        const auto* line = reinterpret_cast<const QRgb*>(image.constScanLine(y));
+        for (int x = 0; x < width; ++x) {
+            if (qAlpha(line[x]) == 0) continue;
+            across = std::min({across, x, width - 1 - x});
+            down = std::min({down, y, height - 1 - y});
+        }
+    }
+    return image.copy(across, down, width - 2 * across, height - 2 * down);
 }
 
 }  // namespace
@@ -58,7 +75,7 @@ Sprites::Sprites(Theme theme, qreal devicePixelRatio, const QFont& font)
             const double size = responderSize(SpriteScale(scale));
             const auto put = [&](int look, const Symbol& symbol, double heading) {
                 m_responders[responderSlot(kind, look, scale)] =
-                    symbolImage(symbol, size, theme, devicePixelRatio, heading);
+                    withoutEmptyRim(symbolImage(symbol, size, theme, devicePixelRatio, heading));
             };
             put(0, responderSymbol(k, dispatch::FixAge::Fresh, false), 0);
             for (int step = 0; step < kWedgeSteps; ++step)
@@ -71,7 +88,8 @@ Sprites::Sprites(Theme theme, qreal devicePixelRatio, const QFont& font)
     for (int state = 0; state < 5; ++state) {
         const Symbol badge = workStateBadge(dispatch::WorkState(state));
         if (!badge.empty())
-            m_badges[std::size_t(state)] = symbolImage(badge, kBadgeSize, theme, devicePixelRatio);
+            m_badges[std::size_t(state)] =
+                withoutEmptyRim(symbolImage(badge, kBadgeSize, theme, devicePixelRatio));
     }
     m_cases.resize(caseSlot(3, 0, 0));
     for (int risk = 0; risk < 3; ++risk)
