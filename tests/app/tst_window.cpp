@@ -6,6 +6,8 @@
 
 #include "app/console.h"
 #include "app/watchful_application.h"
+#include "gis/store/open_store.h"
+#include "gis/store/slow_store.h"
 #include "tests/support/fake_store.h"
 #include "tests/support/small_city.h"
 
@@ -56,6 +58,37 @@ struct Hall {
 };
 
 constexpr RecordRef kCase{Kind::Case, 2};
+
+/// A real store with the grids, people and cases of a made picture.
+bool fill(const std::string& uri, const dispatch::Picture& city) {
+    auto store = gis::createStore(uri, {});
+    if (!store) return false;
+    auto batch = (*store)->beginBatch({{"tester", "seat 1"}, "a small city", {}, false, false});
+    if (!batch) return false;
+    std::vector<dispatch::Record> rows;
+    const auto take = [&](const auto& row) {
+        auto fresh = row;
+        fresh.id = {};
+        fresh.revision = {};
+        rows.emplace_back(std::move(fresh));
+    };
+    city.grids.forEach(take);
+    city.responders.forEach(take);
+    city.cases.forEach(take);
+    return (*batch)->append(rows).has_value() && (*batch)->publish().has_value();
+}
+
+/// Gives a case another title, as another seat does.
+bool retitle(dispatch::Store& store, dispatch::CaseId id, const std::string& title) {
+    const auto picture = store.load();
+    const dispatch::Case* found = picture ? (*picture)->cases.find(id) : nullptr;
+    if (!found) return false;
+    dispatch::Case record = *found;
+    record.title = title;
+    const auto done =
+        store.commit({title, {"other", "seat 2"}, {{record, record.revision, false}}, "retitled"});
+    return done && std::holds_alternative<dispatch::Receipt>(*done);
+}
 
 }  // namespace
 
@@ -264,6 +297,44 @@ class TestWindow : public QObject {
             hall.window().canvas().panBy({3, 2});
             QTest::qWait(150);
         }
+        const auto& watch = watching.watch();
+        QVERIFY2(watch.overLimit == 0, qPrintable(QStringLiteral("%1 over, longest %2 ms in %3")
+                                                      .arg(watch.overLimit)
+                                                      .arg(watch.longestMs)
+                                                      .arg(watch.longest)));
+    }
+
+    void theRealStoreOverABadLineHoldsNoHandlerEither() {
+        const QTemporaryDir folder;
+        const std::string uri = folder.filePath(QStringLiteral("hall.gridhall")).toStdString();
+        QVERIFY(fill(uri, support::smallCity(dispatch::SystemClock().now(), 200, 60)));
+        app::ConsoleOptions options;
+        options.theme = QStringLiteral("hall");
+        options.by = {"tester", "seat 1"};
+        options.remember = false;
+        Console console(options, [uri]() -> dispatch::Result<std::unique_ptr<dispatch::Store>> {
+            auto store = gis::openStore(uri);
+            if (!store) return store.error();
+            return gis::makeSlowStore(std::move(*store));
+        });
+        console.window().resize(1440, 860);
+        console.start();
+        QTRY_VERIFY_WITH_TIMEOUT(console.state().hasPicture(), 20000);
+        QTRY_VERIFY_WITH_TIMEOUT(console.window().canvas().isSettled(), 20000);
+        auto& watching = static_cast<app::WatchfulApplication&>(*qApp);
+        watching.resetWatch();
+
+        auto other = gis::openStore(uri);
+        QVERIFY(other.has_value());
+        const dispatch::CaseId id = console.state().picture()->cases.at(0).id;
+        for (int round = 0; round < 20; ++round) {
+            QVERIFY(retitle(**other, id, "round " + std::to_string(round)));
+            console.window().select(RecordRef{Kind::Case, id.value});
+            console.window().canvas().panBy({3, 2});
+            QTest::qWait(100);
+        }
+        QTRY_COMPARE_WITH_TIMEOUT(console.state().picture()->cases.find(id)->title,
+                                  std::string("round 19"), 20000);
         const auto& watch = watching.watch();
         QVERIFY2(watch.overLimit == 0, qPrintable(QStringLiteral("%1 over, longest %2 ms in %3")
                                                       .arg(watch.overLimit)
