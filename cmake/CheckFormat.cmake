@@ -1,5 +1,6 @@
 # Fails where clang-format would change a source of ours.
 #   cmake -DSOURCE=checkout -DTOOL=clang-format-14 -P CheckFormat.cmake
+cmake_minimum_required(VERSION 3.25)
 
 set(files "")
 foreach(folder app layers gis dispatch tests)

@@ -1,4 +1,5 @@
 # Removes the results of the run before.
+cmake_minimum_required(VERSION 3.25)
 file(GLOB old ${RESULTS}/*.txt)
 if(old)
     file(REMOVE ${old})

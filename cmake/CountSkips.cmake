@@ -1,6 +1,7 @@
 # Counts skipped test functions in the results of this run, leaves the count in skips.txt, and fails on
 # one that is not listed or whose reason is not absent data.
 #   cmake -DRESULTS=folder -DLISTED=needs_test_data.txt -P CountSkips.cmake
+cmake_minimum_required(VERSION 3.25)
 
 file(STRINGS ${LISTED} listed REGEX "^tst_[a-z0-9_]+")
 set(known "")
