@@ -7,100 +7,14 @@
 #include <cmath>
 #include <type_traits>
 
+#include "gis/store/row_columns.h"
 #include "gis/store/shape_blob.h"
 
 namespace gis {
 namespace {
 
 using namespace dispatch;
-
-template <class E>
-constexpr std::array<std::string_view, 0> kWords{};
-template <>
-constexpr std::array<std::string_view, 3> kWords<GridKind>{"community", "rural", "dedicated"};
-template <>
-constexpr std::array<std::string_view, 7> kWords<ResponderKind>{
-    "gridworker", "part_time", "grid_head", "police", "patrol", "volunteer", "department"};
-template <>
-constexpr std::array<std::string_view, 3> kWords<Vehicle>{"foot", "bicycle", "car"};
-template <>
-constexpr std::array<std::string_view, 5> kWords<WorkState>{"free", "resting", "sent", "en_route",
-                                                            "on_scene"};
-template <>
-constexpr std::array<std::string_view, 3> kWords<Risk>{"low", "medium", "high"};
-template <>
-constexpr std::array<std::string_view, 4> kWords<TimePrecision>{"second", "minute", "day", "month"};
-template <>
-constexpr std::array<std::string_view, 7> kWords<GroundKind>{"land",  "hill",     "green", "water",
-                                                             "river", "building", "rail"};
-template <>
-constexpr std::array<std::string_view, 15> kWords<RoadClass>{
-    "motorway",    "trunk",         "primary",      "secondary", "tertiary",
-    "residential", "living_street", "unclassified", "service",   "track",
-    "pedestrian",  "footway",       "cycleway",     "path",      "steps"};
-template <>
-constexpr std::array<std::string_view, 3> kWords<OneWay>{"no", "forward", "backward"};
-
-/// One function a kind: every column once, in one order, for writing, reading and naming.
-template <class V, class R>
-void columns(V& v, R& row) {
-    using Row = std::remove_const_t<R>;
-    if constexpr (std::is_same_v<Row, Level>) {
-        v("code", row.code), v("name_zh", row.nameZh), v("name_en", row.nameEn);
-        v("rank", row.rank), v("code_digits", row.codeDigits);
-    } else if constexpr (std::is_same_v<Row, Centre>) {
-        v("code", row.code), v("name", row.name), v("level", row.level), v("parent", row.parent);
-        v("", row.place), v("shape", row.reference);
-    } else if constexpr (std::is_same_v<Row, Grid>) {
-        v("code", row.code), v("name", row.name), v("kind", row.kind);
-        v("numbering", row.numbering), v("people", row.people), v("households", row.households);
-        v("shape", row.area);
-    } else if constexpr (std::is_same_v<Row, Zone>) {
-        v("code", row.code), v("name", row.name), v("shape", row.area);
-    } else if constexpr (std::is_same_v<Row, Post>) {
-        v("code", row.code), v("name", row.name), v("kind", row.kind), v("", row.place);
-    } else if constexpr (std::is_same_v<Row, Unit>) {
-        v("code", row.code), v("name", row.name), v("field", row.field), v("centre", row.centre);
-        v("", row.place);
-    } else if constexpr (std::is_same_v<Row, Responder>) {
-        v("code", row.code), v("name", row.name), v("kind", row.kind), v("vehicle", row.vehicle);
-        v("state", row.state), v("state_since", row.stateSince), v("on_duty", row.onDuty);
-        v("grid", row.grid), v("unit", row.unit), v("post", row.post);
-        v("report_seconds", row.reportSeconds);
-    } else if constexpr (std::is_same_v<Row, Duty>) {
-        v("responder", row.responder), v("from_at", row.from), v("until_at", row.until);
-    } else if constexpr (std::is_same_v<Row, Category>) {
-        v("code", row.code), v("parent", row.parent), v("name_zh", row.nameZh);
-        v("name_en", row.nameEn), v("risk", row.risk), v("version", row.version);
-    } else if constexpr (std::is_same_v<Row, Case>) {
-        v("code", row.code), v("category", row.category), v("category_text", row.categoryText);
-        v("title", row.title), v("text", row.text), v("risk", row.risk), v("stage", row.stage);
-        v("level", row.level), v("", row.place), v("place_text", row.placeText);
-        v("grid", row.grid), v("source", row.source), v("lead_unit", row.leadUnit);
-        v("reported", row.reported), v("precision", row.precision);
-        v("stage_entered", row.stageEntered), v("due", row.due), v("closed", row.closed);
-    } else if constexpr (std::is_same_v<Row, CaseNote>) {
-        v("record", row.record), v("at", row.at), v("author", row.author), v("text", row.text);
-    } else if constexpr (std::is_same_v<Row, Camera>) {
-        v("code", row.code), v("name", row.name), v("", row.place);
-    } else if constexpr (std::is_same_v<Row, PopulationCell>) {
-        v("", row.place), v("people", row.people);
-    } else if constexpr (std::is_same_v<Row, Ground>) {
-        v("kind", row.kind), v("name", row.name), v("shape", row.area), v("line", row.line);
-        v("households", row.households), v("people", row.people);
-    } else if constexpr (std::is_same_v<Row, Road>) {
-        v("name", row.name), v("kind", row.kind), v("one_way", row.oneWay);
-        v("speed_kmh", row.speedKmh), v("access", row.access), v("bridge", row.bridge);
-        v("tunnel", row.tunnel), v("nodes", row.nodes), v("line", row.line);
-    } else if constexpr (std::is_same_v<Row, Barrier>) {
-        v("", row.place), v("kind", row.kind), v("access", row.access);
-    } else if constexpr (std::is_same_v<Row, TurnRestriction>) {
-        v("kind", row.kind), v("from_road", row.from), v("to_road", row.to);
-        v("via_node", row.viaNode), v("via_roads", row.viaRoads), v("applies_to", row.appliesTo);
-    } else if constexpr (std::is_same_v<Row, Setting>) {
-        v("key", row.key), v("value", row.value);
-    }
-}
+using rows::columns;
 
 struct Names {
     std::vector<std::string>& list;
@@ -114,47 +28,21 @@ struct Names {
     }
 };
 
-struct Binder {
+/// Binds columns as SQLite keeps them: shapes in SpatiaLite's format, empty ones as NULL.
+struct StatementSink {
     Statement& statement;
-    void operator()(const char*, const std::string& value) { statement.bind(value); }
-    void operator()(const char*, int value) { statement.bind(value); }
-    void operator()(const char*, std::uint8_t value) { statement.bind(static_cast<int>(value)); }
-    void operator()(const char*, bool value) { statement.bind(value ? 1 : 0); }
-    void operator()(const char*, double value) { statement.bind(value); }
-    void operator()(const char*, Seconds value) {
-        statement.bind(static_cast<std::int64_t>(value.time_since_epoch().count()));
-    }
-    void operator()(const char*, const std::optional<Seconds>& value) {
-        if (value)
-            (*this)("", *value);
+    template <class Value>
+    void put(const char*, const Value& value) {
+        if constexpr (std::is_same_v<Value, Area>)
+            blob(areaBlob(value));
+        else if constexpr (std::is_same_v<Value, Line>)
+            blob(lineBlob(value));
+        else if constexpr (std::is_same_v<Value, std::vector<std::int64_t>>)
+            statement.bindBlob(numbersBlob(value));
         else
-            statement.bindNull();
+            statement.bind(value);
     }
-    void operator()(const char*, LonLat value) { statement.bindAll(value.lon, value.lat); }
-    void operator()(const char*, const std::optional<LonLat>& value) {
-        if (value)
-            statement.bindAll(value->lon, value->lat);
-        else
-            statement.bindNull().bindNull();
-    }
-    template <class Tag>
-    void operator()(const char*, Id<Tag> value) {
-        statement.bind(value.value);
-    }
-    void operator()(const char*, const Area& value) { blob(areaBlob(value)); }
-    void operator()(const char*, const Line& value) { blob(lineBlob(value)); }
-    template <class Tag>
-    void operator()(const char*, const std::vector<Id<Tag>>& value) {
-        std::vector<std::int64_t> numbers;
-        numbers.reserve(value.size());
-        for (const auto id : value) numbers.push_back(id.value);
-        statement.bindBlob(numbersBlob(numbers));
-    }
-    template <class E>
-    requires std::is_enum_v<E>
-    void operator()(const char*, E value) {
-        statement.bind(kWords<E>[static_cast<std::size_t>(value)]);
-    }
+    void putNull(const char*) { statement.bindNull(); }
     void blob(const Bytes& bytes) {
         if (bytes.empty())
             statement.bindNull();
@@ -163,61 +51,17 @@ struct Binder {
     }
 };
 
-struct ColumnReader {
+struct StatementSource {
     const Statement& statement;
-    int at = 1;
-    const char* wrong = nullptr;
-
-    void operator()(const char*, std::string& value) { value = statement.text(at++); }
-    void operator()(const char*, int& value) { value = static_cast<int>(statement.integer(at++)); }
-    void operator()(const char*, std::uint8_t& value) {
-        value = static_cast<std::uint8_t>(statement.integer(at++));
-    }
-    void operator()(const char*, bool& value) { value = statement.integer(at++) != 0; }
-    void operator()(const char*, double& value) { value = statement.real(at++); }
-    void operator()(const char*, Seconds& value) {
-        value = Seconds{std::chrono::seconds(statement.integer(at++))};
-    }
-    void operator()(const char*, std::optional<Seconds>& value) {
-        if (!statement.isNull(at)) value = Seconds{std::chrono::seconds(statement.integer(at))};
-        ++at;
-    }
-    void operator()(const char*, LonLat& value) {
-        value = {statement.real(at), statement.real(at + 1)};
-        at += 2;
-    }
-    void operator()(const char*, std::optional<LonLat>& value) {
-        if (!statement.isNull(at)) value = LonLat{statement.real(at), statement.real(at + 1)};
-        at += 2;
-    }
-    template <class Tag>
-    void operator()(const char*, Id<Tag>& value) {
-        value.value = statement.integer(at++);
-    }
-    void operator()(const char* name, Area& value) {
-        if (!readArea(statement.blob(at++), value)) wrong = name;
-    }
-    void operator()(const char* name, Line& value) {
-        if (!readLine(statement.blob(at++), value)) wrong = name;
-    }
-    template <class Tag>
-    void operator()(const char* name, std::vector<Id<Tag>>& value) {
-        std::vector<std::int64_t> numbers;
-        if (!readNumbers(statement.blob(at++), numbers)) wrong = name;
-        value.clear();
-        value.reserve(numbers.size());
-        for (const auto number : numbers) value.push_back({number});
-    }
-    template <class E>
-    requires std::is_enum_v<E>
-    void operator()(const char* name, E& value) {
-        const std::string_view word = statement.view(at++);
-        for (std::size_t i = 0; i < kWords<E>.size(); ++i) {
-            if (kWords<E>[i] != word) continue;
-            value = static_cast<E>(i);
-            return;
-        }
-        wrong = name;
+    std::int64_t integer(int column) const { return statement.integer(column); }
+    double real(int column) const { return statement.real(column); }
+    std::string text(int column) const { return statement.text(column); }
+    std::string_view view(int column) const { return statement.view(column); }
+    bool isNull(int column) const { return statement.isNull(column); }
+    bool get(int column, Area& area) const { return readArea(statement.blob(column), area); }
+    bool get(int column, Line& line) const { return readLine(statement.blob(column), line); }
+    bool get(int column, std::vector<std::int64_t>& numbers) const {
+        return readNumbers(statement.blob(column), numbers);
     }
 };
 
@@ -235,13 +79,6 @@ KindTable makeTable(const char* name, const char* code, const char* box, bool ow
     const Row row{};
     columns(names, row);
     return table;
-}
-
-template <std::size_t I = 0>
-Record emptyRecord(std::size_t index) {
-    if constexpr (I + 1 < std::variant_size_v<Record>)
-        if (index != I) return emptyRecord<I + 1>(index);
-    return Record(std::in_place_index<I>);
 }
 
 bool onEarth(LonLat p) {
@@ -325,23 +162,14 @@ bool kindFromName(std::string_view name, Kind& kind) {
 }
 
 void bindColumns(Statement& statement, const Record& record) {
-    Binder binder{statement};
-    std::visit([&](const auto& row) { columns(binder, row); }, record);
+    StatementSink sink{statement};
+    rows::writeColumns(sink, record);
 }
 
 Record readRow(const Statement& statement, Connection& connection, Kind kind) {
-    Record record = emptyRecord(static_cast<std::size_t>(kind));
-    ColumnReader reader{statement};
-    std::visit(
-        [&](auto& row) {
-            if constexpr (requires { row.id; }) row.id.value = statement.integer(0);
-            columns(reader, row);
-            if constexpr (requires { row.revision; })
-                row.revision.value = statement.integer(reader.at);
-        },
-        record);
-    if (reader.wrong)
-        connection.fail(SQLITE_CORRUPT, nameOf(record) + " has an unreadable " + reader.wrong);
+    const char* wrong = nullptr;
+    Record record = rows::readRecord(StatementSource{statement}, kind, wrong);
+    if (wrong) connection.fail(SQLITE_CORRUPT, nameOf(record) + " has an unreadable " + wrong);
     return record;
 }
 
