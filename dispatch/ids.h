@@ -29,6 +29,7 @@ using DutyId = Id<struct DutyTag>;
 using CategoryId = Id<struct CategoryTag>;
 using CaseId = Id<struct CaseTag>;
 using CaseNoteId = Id<struct CaseNoteTag>;
+using AssignmentId = Id<struct AssignmentTag>;
 using CameraId = Id<struct CameraTag>;
 using PopulationCellId = Id<struct PopulationCellTag>;
 using GroundId = Id<struct GroundTag>;

@@ -22,6 +22,10 @@ const Row* findByCode(const Table<Row>& table, const std::string& code) {
     return found;
 }
 
+bool reloads(const Delta& delta, Kind kind) {
+    return std::find(delta.reload.begin(), delta.reload.end(), kind) != delta.reload.end();
+}
+
 /// Takes the rows of one alternative out of the delta and puts them into the picture's table.
 template <class Row>
 void applyTo(Table<Row>& table, Kind kind, const Delta& delta, Changes& changes,
@@ -41,8 +45,9 @@ void applyTo(Table<Row>& table, Kind kind, const Delta& delta, Changes& changes,
         edit.removed.push_back(decltype(Row::id){gone.id});
         changes.records.push_back(gone);
     }
-    const bool reload =
-        std::find(delta.reload.begin(), delta.reload.end(), kind) != delta.reload.end();
+    for (const Quarantined& row : delta.quarantined)
+        if (row.record.kind == kind) edit.removed.push_back(decltype(Row::id){row.record.id});
+    const bool reload = reloads(delta, kind);
     if (!edit.upserts.empty() || !edit.removed.empty() || reload) changes.add(kind);
     if (reload) {
         changes.reloaded.set(static_cast<std::size_t>(kind));
@@ -54,6 +59,30 @@ void applyTo(Table<Row>& table, Kind kind, const Delta& delta, Changes& changes,
 
 bool isOpen(const Case& record) {
     return !record.closed;
+}
+
+bool isUnfinished(const Assignment& order) {
+    return order.state == AssignmentState::Waiting || isLive(order.state);
+}
+
+/// What was quarantined and has changed since is judged anew.
+void quarantine(Picture& next, const Delta& delta, Changes& changes) {
+    if (next.quarantined.empty() && delta.quarantined.empty()) return;
+    std::vector<RecordRef> judged = delta.removed;
+    for (const Record& record : delta.upserts) judged.push_back({kindOf(record), idOf(record)});
+    for (const Quarantined& row : delta.quarantined) judged.push_back(row.record);
+    std::sort(judged.begin(), judged.end());
+    std::erase_if(next.quarantined, [&](const Quarantined& row) {
+        return reloads(delta, row.record.kind) ||
+               std::binary_search(judged.begin(), judged.end(), row.record);
+    });
+    for (const Quarantined& row : delta.quarantined) {
+        next.quarantined.push_back(row);
+        changes.add(row.record.kind);
+        changes.records.push_back(row.record);
+    }
+    std::sort(next.quarantined.begin(), next.quarantined.end(),
+              [](const Quarantined& a, const Quarantined& b) { return a.record < b.record; });
 }
 
 std::shared_ptr<const std::vector<Fix>> mergedFixes(const Picture& last,
@@ -139,6 +168,8 @@ std::pair<std::shared_ptr<const Picture>, Changes> nextPicture(const Picture& la
     applyTo(next->categories, Kind::Category, delta, changes);
     applyTo(next->responders, Kind::Responder, delta, changes);
     applyTo(next->cases, Kind::Case, delta, changes, &isOpen);
+    applyTo(next->assignments, Kind::Assignment, delta, changes, &isUnfinished);
+    quarantine(*next, delta, changes);
     for (const Kind kind : delta.reload) {
         changes.add(kind);
         changes.reloaded.set(static_cast<std::size_t>(kind));

@@ -20,6 +20,15 @@ struct FixSource {
     friend bool operator==(const FixSource&, const FixSource&) = default;
 };
 
+/// A row of the store that no program of ours would have written, put in by hand or by a broken
+/// tool: kept out of every picture and named, so that one bad row never takes a hall down.
+struct Quarantined {
+    RecordRef record;
+    std::string code;  ///< Its code as far as it can be read, at most 80 bytes of it.
+    std::string why;   ///< One sentence that names record and field.
+    friend bool operator==(const Quarantined&, const Quarantined&) = default;
+};
+
 /// Everything live at one moment of the store: what every view draws from. Immutable once made;
 /// cases that are closed and positions of people off duty are not in it.
 ///
@@ -37,12 +46,14 @@ struct Picture {
     Table<Post> posts;
     Table<Unit> units;
     Table<Category> categories;
-    Table<Responder> responders;  ///< All of them, on and off duty.
-    Table<Case> cases;            ///< Open ones only.
+    Table<Responder> responders;    ///< All of them, on and off duty.
+    Table<Case> cases;              ///< Open ones only.
+    Table<Assignment> assignments;  ///< Live and waiting ones only.
 
     /// Latest fix of each on-duty responder, sorted by responder id; replaced whole per batch.
     std::shared_ptr<const std::vector<Fix>> fixes = std::make_shared<const std::vector<Fix>>();
     std::vector<FixSource> sources;
+    std::vector<Quarantined> quarantined;  ///< Rows left out, by kind and id.
 
     /// @return Value of a setting, or the fallback.
     std::string setting(const std::string& key, const std::string& fallback = {}) const;
@@ -72,11 +83,12 @@ struct Delta {
     std::vector<Record> upserts;
     std::vector<RecordRef> removed;  ///< Of Kind::Fix: the responder whose position went.
     std::vector<Kind> reload;  ///< A batch of these became visible: the rows follow in `upserts`.
-    std::vector<Fix> fixes;    ///< New latest positions.
+    std::vector<Quarantined> quarantined;  ///< Changed rows that cannot be shown; not in `upserts`.
+    std::vector<Fix> fixes;                ///< New latest positions.
     std::vector<FixSource> sources;  ///< All sources, with their newest fix; empty if unchanged.
     bool isEmpty() const {
-        return !tooOld && upserts.empty() && removed.empty() && reload.empty() && fixes.empty() &&
-               sources.empty();
+        return !tooOld && upserts.empty() && removed.empty() && reload.empty() &&
+               quarantined.empty() && fixes.empty() && sources.empty();
     }
 };
 

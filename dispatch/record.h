@@ -5,6 +5,7 @@
 #include <variant>
 
 #include "dispatch/area.h"
+#include "dispatch/assignment.h"
 #include "dispatch/case.h"
 #include "dispatch/ground.h"
 #include "dispatch/ids.h"
@@ -43,13 +44,14 @@ enum class Kind {
     Barrier,
     TurnRestriction,
     Setting,
+    Assignment,
     Fix
 };
 
 /// One row of any kind. The alternative's index is its Kind.
-using Record =
-    std::variant<Level, Centre, Grid, Zone, Post, Unit, Responder, Duty, Category, Case, CaseNote,
-                 Camera, PopulationCell, Ground, Road, Barrier, TurnRestriction, Setting, Fix>;
+using Record = std::variant<Level, Centre, Grid, Zone, Post, Unit, Responder, Duty, Category, Case,
+                            CaseNote, Camera, PopulationCell, Ground, Road, Barrier,
+                            TurnRestriction, Setting, Assignment, Fix>;
 
 constexpr int kKindCount = static_cast<int>(std::variant_size_v<Record>);
 

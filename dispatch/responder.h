@@ -54,6 +54,8 @@ struct Fix {
     float speedMetresPerSecond = std::numeric_limits<float>::quiet_NaN();
     float accuracyMetres = std::numeric_limits<float>::quiet_NaN();
     std::int32_t source = 0;  ///< Index into Picture::sources.
+    GridId
+        grid;  ///< Geographic grid it lies in, found when it is taken in; none outside all grids.
 };
 
 /// How old a position is, in reporting intervals of its source.

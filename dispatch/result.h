@@ -10,14 +10,26 @@ namespace dispatch {
 
 /// What kind of failure it was; branch on this, never on the text.
 enum class ErrorCode {
-    NotFound,     ///< The thing asked for does not exist.
-    NotAllowed,   ///< A right, a rule or a guard refuses it; nothing was written.
-    Conflict,     ///< Somebody was first; nothing was written.
-    BadInput,     ///< A file, row, field or argument is wrong; nothing was written.
-    Unavailable,  ///< The store or a file cannot be reached now; trying again may help.
-    Corrupt,      ///< Stored data is damaged; a person has to look.
-    Cancelled,    ///< The user stopped it; nothing was written.
+    NotFound,       ///< The thing asked for does not exist.
+    NotAllowed,     ///< A right, a rule or a guard refuses it; nothing was written.
+    Conflict,       ///< Somebody was first; nothing was written.
+    BadInput,       ///< A file, row, field or argument is wrong; nothing was written.
+    Unavailable,    ///< The store or a file cannot be reached now; trying again may help.
+    Corrupt,        ///< Stored data is damaged; a person has to look.
+    Cancelled,      ///< The user stopped it; nothing was written.
+    ServerDown,     ///< The store's server is not there, is restarting, or the line to it broke.
+    ServerFull,     ///< The server takes no more connections now.
+    SignInRefused,  ///< The server refuses the role or its password.
+    TimedOut,       ///< The server did not answer in time.
 };
+
+/// Tells whether a failure is one of the way to the store: it may pass by itself, and what was
+/// asked can be asked again.
+constexpr bool isLinkFailure(ErrorCode code) {
+    return code == ErrorCode::Unavailable || code == ErrorCode::ServerDown ||
+           code == ErrorCode::ServerFull || code == ErrorCode::SignInRefused ||
+           code == ErrorCode::TimedOut;
+}
 
 /// A failure: a code for branching and one clear sentence naming file, row or field.
 struct Error {

@@ -100,6 +100,8 @@ QString kindText(dispatch::Kind kind) {
             return Words::tr("Turn restriction");
         case Kind::Setting:
             return Words::tr("Setting");
+        case Kind::Assignment:
+            return Words::tr("Order");
         case Kind::Fix:
             return Words::tr("Position");
     }
@@ -218,6 +220,14 @@ QString errorText(dispatch::ErrorCode code) {
             return Words::tr("The store is damaged; a person has to look.");
         case ErrorCode::Cancelled:
             return Words::tr("Stopped; nothing was written.");
+        case ErrorCode::ServerDown:
+            return Words::tr("The store's server is down or restarting.");
+        case ErrorCode::ServerFull:
+            return Words::tr("The store's server takes no more connections.");
+        case ErrorCode::SignInRefused:
+            return Words::tr("The store's server refuses the role or password.");
+        case ErrorCode::TimedOut:
+            return Words::tr("The store's server does not answer in time.");
     }
     return {};
 }

@@ -101,6 +101,10 @@ Exit exitFor(dispatch::ErrorCode code) {
             return Exit::Refused;
         case dispatch::ErrorCode::Unavailable:
         case dispatch::ErrorCode::Corrupt:
+        case dispatch::ErrorCode::ServerDown:
+        case dispatch::ErrorCode::ServerFull:
+        case dispatch::ErrorCode::SignInRefused:
+        case dispatch::ErrorCode::TimedOut:
             return Exit::NoStore;
     }
     return Exit::NoStore;

@@ -113,6 +113,9 @@ void putRows(Picture& picture, Kind kind, std::vector<Record> rows) {
         case Kind::Case:
             picture.cases = tableFrom<Case>(rows);
             break;
+        case Kind::Assignment:
+            picture.assignments = tableFrom<Assignment>(rows);
+            break;
         case Kind::Duty:
         case Kind::CaseNote:
         case Kind::Camera:

@@ -43,6 +43,10 @@ inline constexpr std::array<std::string_view, 15> kWords<RoadClass>{
     "residential", "living_street", "unclassified", "service",   "track",
     "pedestrian",  "footway",       "cycleway",     "path",      "steps"};
 template <>
+inline constexpr std::array<std::string_view, 10> kWords<AssignmentState>{
+    "waiting", "sent",    "acknowledged",  "en_route", "on_scene",
+    "done",    "refused", "not_delivered", "recalled", "returned"};
+template <>
 inline constexpr std::array<std::string_view, 3> kWords<OneWay>{"no", "forward", "backward"};
 
 /// One function a kind: every column once, in one order, for writing, reading and naming.
@@ -101,6 +105,10 @@ void columns(V& v, R& row) {
     } else if constexpr (std::is_same_v<Row, TurnRestriction>) {
         v("kind", row.kind), v("from_road", row.from), v("to_road", row.to);
         v("via_node", row.viaNode), v("via_roads", row.viaRoads), v("applies_to", row.appliesTo);
+    } else if constexpr (std::is_same_v<Row, Assignment>) {
+        v("record", row.record), v("responder", row.responder), v("unit", row.unit);
+        v("state", row.state), v("sent", row.sent), v("state_since", row.stateSince);
+        v("reason", row.reason);
     } else if constexpr (std::is_same_v<Row, Setting>) {
         v("key", row.key), v("value", row.value);
     }

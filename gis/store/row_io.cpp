@@ -148,6 +148,7 @@ const KindTable& tableOf(Kind kind) {
         makeTable<Barrier>("barrier", "", "barrier_box", true),
         makeTable<TurnRestriction>("turn_restriction", "", "", true),
         makeTable<Setting>("setting", "key", "", false),
+        makeTable<Assignment>("assignment", "", "", false),
         KindTable{}};
     return tables[static_cast<std::size_t>(kind)];
 }
