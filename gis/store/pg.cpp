@@ -124,8 +124,7 @@ Result<std::unique_ptr<PgLink>> PgLink::open(const std::string& uri, Patience pa
     const auto until = SteadyClock::now() + patience;
     bool inTime = PQstatus(made) != CONNECTION_BAD;
     for (auto state = PGRES_POLLING_WRITING; inTime;) {
-        inTime =
-            waitFor(PQsocket(made), state == PGRES_POLLING_READING ? POLLIN : POLLOUT, until);
+        inTime = waitFor(PQsocket(made), state == PGRES_POLLING_READING ? POLLIN : POLLOUT, until);
         if (!inTime) return Error{ErrorCode::TimedOut, "the server did not answer in time"};
         state = PQconnectPoll(made);
         if (state == PGRES_POLLING_OK || state == PGRES_POLLING_FAILED) break;
@@ -133,8 +132,7 @@ Result<std::unique_ptr<PgLink>> PgLink::open(const std::string& uri, Patience pa
     if (PQstatus(made) != CONNECTION_OK) {
         const std::string words = firstLine(PQerrorMessage(made));
         const std::string state = stateIn(words);
-        if (PQconnectionNeedsPassword(made))
-            return Error{ErrorCode::SignInRefused, words};
+        if (PQconnectionNeedsPassword(made)) return Error{ErrorCode::SignInRefused, words};
         if (state.empty()) {
             const bool given = PQsocket(made) >= 0 || words.find("connect") != std::string::npos;
             return Error{given ? ErrorCode::ServerDown : ErrorCode::BadInput, words};
@@ -188,8 +186,8 @@ Result<PgAnswer> PgLink::wait() {
     const auto late = [&]() -> Error {
         close();
         m_state.clear();
-        return {ErrorCode::TimedOut, "the server did not answer within " +
-                                         std::to_string(m_patience.count()) + " ms"};
+        return {ErrorCode::TimedOut,
+                "the server did not answer within " + std::to_string(m_patience.count()) + " ms"};
     };
     for (int left = PQflush(m_connection); left != 0; left = PQflush(m_connection)) {
         if (left < 0) return refusal(nullptr);

@@ -52,23 +52,29 @@ std::vector<PgValue> statementsOf(Kind kind) {
     const std::string marks = table.versioned ? ", revision, valid_from, action" : "";
     const std::string one = "jsonb_populate_record(NULL::gridhall." + name + ", $1) x";
     const std::string many = "jsonb_populate_recordset(NULL::gridhall." + name + ", $1) x";
-    const std::string into = "INSERT INTO " + name + " (id, " + list + ", generation, batch" + marks;
+    const std::string into =
+        "INSERT INTO " + name + " (id, " + list + ", generation, batch" + marks;
     const std::string values = table.list("x.");
     const std::string force = inForce(kind);
     const std::string author = " FROM " + name +
                                " r JOIN batch b ON b.id = r.batch"
                                " LEFT JOIN action a ON a.id = r.action WHERE r.id = $1 AND ";
     return {
-        kindName(kind), name, table.code, table.versioned ? "t" : "f", table.ownIds ? "t" : "f",
+        kindName(kind),
+        name,
+        table.code,
+        table.versioned ? "t" : "f",
+        table.ownIds ? "t" : "f",
         isPictureKind(kind) ? "t" : "f",
         into + ") SELECT $2, " + values + ", $3, $4" + (table.versioned ? ", $5, $6, $7" : "") +
             " FROM " + one,
         into + ") SELECT x.id, " + values + ", $2, $3" + (table.versioned ? ", 1, 0, $4" : "") +
             " FROM " + many,
-        table.versioned ? "UPDATE " + name + " SET (" + list + ") = (SELECT " + values + " FROM " +
-                              one + "), batch = 0, revision = $3, valid_from = $4, action = $5"
-                                    " WHERE id = $2"
-                        : "",
+        table.versioned
+            ? "UPDATE " + name + " SET (" + list + ") = (SELECT " + values + " FROM " + one +
+                  "), batch = 0, revision = $3, valid_from = $4, action = $5"
+                  " WHERE id = $2"
+            : "",
         table.versioned ? std::string("INSERT INTO version (kind, id, revision, valid_from, "
                                       "valid_to, action, ended_by, \"row\") SELECT '") +
                               kindName(kind) +
@@ -77,15 +83,15 @@ std::vector<PgValue> statementsOf(Kind kind) {
                               kept(table) + " FROM " + name +
                               " r JOIN batch b ON b.id = r.batch WHERE r.id = $1"
                         : "",
-        table.versioned ? "SELECT r.valid_from FROM " + name + " r WHERE r.id = $1 AND " + force +
-                              " FOR UPDATE"
-                        : "SELECT 0::bigint FROM " + name + " r WHERE r.id = $1 AND " + force +
-                              " FOR UPDATE",
+        table.versioned
+            ? "SELECT r.valid_from FROM " + name + " r WHERE r.id = $1 AND " + force + " FOR UPDATE"
+            : "SELECT 0::bigint FROM " + name + " r WHERE r.id = $1 AND " + force + " FOR UPDATE",
         table.versioned
             ? "SELECT r.revision, greatest(r.valid_from, b.published_at) AS at, a.officer, a.seat" +
                   author + force
             : "SELECT 1::bigint AS revision, 0::bigint AS at, ''::text AS officer, ''::text AS seat"
-              " FROM " + name + " r WHERE r.id = $1 AND " + force,
+              " FROM " +
+                  name + " r WHERE r.id = $1 AND " + force,
         given(kind, "WHERE " + force + pgPictureFilter(kind, "r.")),
         given(kind, "WHERE r.id = ANY ($1) AND " + force),
         table.versioned ? rowsAt(kind) : "",

@@ -201,8 +201,8 @@ std::optional<Fix> decodeFix(const PgRow& row) {
 }
 
 FixArrays::FixArrays(std::span<const Fix> fixes) {
-    for (std::string* list : {&responders, &times, &lons, &lats, &headings, &speeds, &accuracies,
-                              &sources, &grids})
+    for (std::string* list :
+         {&responders, &times, &lons, &lats, &headings, &speeds, &accuracies, &sources, &grids})
         *list = "{";
     const char* comma = "";
     for (const Fix& fix : fixes) {
@@ -221,8 +221,8 @@ FixArrays::FixArrays(std::span<const Fix> fixes) {
         add(grids, std::to_string(fix.grid.value));
         comma = ",";
     }
-    for (std::string* list : {&responders, &times, &lons, &lats, &headings, &speeds, &accuracies,
-                              &sources, &grids})
+    for (std::string* list :
+         {&responders, &times, &lons, &lats, &headings, &speeds, &accuracies, &sources, &grids})
         *list += '}';
 }
 

@@ -9,9 +9,8 @@ void SequenceGaps::add(std::int64_t from, std::int64_t to, std::int64_t bound) {
     if (from <= to) m_ranges.push_back({from, to, bound});
 }
 
-void SequenceGaps::see(std::int64_t after, std::int64_t newest,
-                       std::span<const std::int64_t> seen, std::int64_t xmin,
-                       std::int64_t bound) {
+void SequenceGaps::see(std::int64_t after, std::int64_t newest, std::span<const std::int64_t> seen,
+                       std::int64_t xmin, std::int64_t bound) {
     std::vector<Range> left;
     for (const Range& range : m_ranges) {
         if (range.bound < xmin) continue;

@@ -12,8 +12,8 @@ namespace gis {
 /// numbers before they commit, so a lower one may become visible after a higher one, or never.
 ///
 /// A gap is remembered together with a transaction number above every writer that had begun when it
-/// was found (its bound). Once every transaction up to the bound has ended, what is still unseen was
-/// rolled back and is forgotten. Readers never wait: what is visible is taken at once.
+/// was found (its bound). Once every transaction up to the bound has ended, what is still unseen
+/// was rolled back and is forgotten. Readers never wait: what is visible is taken at once.
 ///
 /// @thread one at a time.
 class SequenceGaps {
@@ -21,7 +21,8 @@ class SequenceGaps {
     /// Takes in what one snapshot showed.
     /// @param after  Newest number the reader had before.
     /// @param newest Newest number now.
-    /// @param seen   Numbers seen by this snapshot, ascending; those above `after` and those in gaps.
+    /// @param seen   Numbers seen by this snapshot, ascending; those above `after` and those in
+    /// gaps.
     /// @param xmin   Oldest transaction that still ran in this snapshot.
     /// @param bound  A transaction number above all that had begun; used where gaps are new.
     void see(std::int64_t after, std::int64_t newest, std::span<const std::int64_t> seen,

@@ -1,7 +1,8 @@
 -- SPDX-License-Identifier: GPL-3.0-or-later
 -- What writes: one call an action, whatever it touches. Every function here runs with the owner's
 -- rights, so that the application's role needs none on the tables. Error codes: GH001 somebody was
--- first (detail is JSON), GH002 bad input, GH003 not now, try again.
+-- first (detail is a row:
+-- kind, id, revision found, when, officer, seat, code), GH002 bad input, GH003 not now, try again.
 
 -- The store's clock is the server's. Milliseconds, UTC.
 CREATE FUNCTION now_ms() RETURNS bigint LANGUAGE sql VOLATILE PARALLEL SAFE
@@ -80,9 +81,9 @@ BEGIN
             RAISE EXCEPTION USING ERRCODE = 'GH003', MESSAGE = 'the live order in the way has gone';
         END IF;
         RAISE EXCEPTION USING ERRCODE = 'GH001', MESSAGE = 'somebody was first',
-            DETAIL = jsonb_build_array('assignment', held.id, held.revision, held.at,
+            DETAIL = ROW ('assignment', held.id, held.revision, held.at,
                                        coalesce(held.officer, ''), coalesce(held.seat, ''),
-                                       coalesce(held.code, ''));
+                                       coalesce(held.code, ''))::text;
     END IF;
     IF broken LIKE '%\_code' THEN
         condition := format('r.generation = $1 AND r.%I = $3', k.code_column);
@@ -206,9 +207,9 @@ BEGIN
                     WHERE v.kind = k.kind AND v.id = wanted ORDER BY v.revision DESC LIMIT 1;
                 END IF;
                 RAISE EXCEPTION USING ERRCODE = 'GH001', MESSAGE = 'somebody was first',
-                    DETAIL = jsonb_build_array(k.kind, wanted, coalesce(standing.revision, 0),
+                    DETAIL = ROW (k.kind, wanted, coalesce(standing.revision, 0),
                         coalesce(standing.at, 0), coalesce(standing.officer, ''),
-                        coalesce(standing.seat, ''), w->>'code');
+                        coalesce(standing.seat, ''), w->>'code')::text;
             END IF;
             IF NOT k.versioned AND NOT goes THEN
                 RAISE EXCEPTION USING ERRCODE = 'GH002', MESSAGE = k.kind || ' '

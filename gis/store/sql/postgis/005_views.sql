@@ -102,6 +102,10 @@ CREATE VIEW responders AS
     WHERE r.on_duty = 1
         AND r.generation = (SELECT generation FROM kind_state WHERE kind = 'responder');
 
+-- Codes of grids that are no longer in force.
+CREATE VIEW grid_past AS
+    SELECT v.id, v."row"->>'code' AS code FROM version v WHERE v.kind = 'grid';
+
 CREATE TABLE IF NOT EXISTS public.layer_styles (
     id serial PRIMARY KEY, f_table_catalog varchar, f_table_schema varchar, f_table_name varchar,
     f_geometry_column varchar, stylename text, styleqml xml, stylesld xml, useasdefault boolean,
