@@ -268,7 +268,6 @@ Result<std::unique_ptr<Store>> openPostgis(const std::string& uri, const OpenOpt
         return refuse(ErrorCode::Unavailable,
                       "it is an older store (schema " + std::to_string(found->schema) +
                           "); its owner makes a backup and runs gridhall migrate");
-    if (auto set = (*link)->run("SET search_path = gridhall"); !set) return named(uri, set.error());
     return std::unique_ptr<Store>(std::make_unique<PostgisStore>(uri, std::move(*link), options));
 }
 

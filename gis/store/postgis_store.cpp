@@ -18,6 +18,13 @@ using namespace std::chrono_literals;
 /// Positions never notify: they are looked for this often.
 constexpr auto kLook = 200ms;
 
+/// PostGIS lies where the server's administrator put it.
+constexpr const char* kSessionStart =
+    "SELECT set_config('search_path', 'gridhall, ' || quote_ident(n.nspname), false)"
+    " FROM pg_extension e JOIN pg_namespace n ON n.oid = e.extnamespace WHERE e.extname = "
+    "'postgis';"
+    " LISTEN gridhall";
+
 }  // namespace
 
 LinkHint::LinkHint() : m_descriptor(epoll_create1(EPOLL_CLOEXEC)) {}
@@ -48,10 +55,9 @@ Result<PgLink*> PostgisStore::link() {
             return Error{opened.error().code,
                          withoutPassword(m_uri) + ": " + opened.error().detail};
         m_link = std::move(*opened);
-        if (auto set = m_link->run("SET search_path = gridhall"); !set) return set.error();
     }
     if (!m_listens) {
-        if (auto listening = m_link->run("LISTEN gridhall"); !listening) return listening.error();
+        if (auto ready = m_link->run(kSessionStart); !ready) return ready.error();
         m_hint.watch(m_link->socket());
         m_listens = true;
     }

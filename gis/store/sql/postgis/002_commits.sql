@@ -267,7 +267,7 @@ BEGIN
 END $$;
 
 -- Appends rows that carry their ids; rows with id 0 get one. Answers with all ids.
-CREATE FUNCTION append_rows(to_batch bigint, what text, replaces boolean, rows jsonb) RETURNS text
+CREATE FUNCTION append_rows(to_batch bigint, what text, replaced boolean, rows jsonb) RETURNS text
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = gridhall, @postgis@, pg_temp AS $$
 DECLARE
     k kind_table;
@@ -281,9 +281,9 @@ BEGIN
     SELECT * INTO k FROM kind_table t WHERE t.kind = what;
     SELECT b.generation INTO gen FROM batch_kind b WHERE b.batch = to_batch AND b.kind = what;
     IF gen IS NULL THEN
-        SELECT CASE WHEN replaces THEN to_batch ELSE s.generation END INTO gen
+        SELECT CASE WHEN replaced THEN to_batch ELSE s.generation END INTO gen
             FROM kind_state s WHERE s.kind = what;
-        INSERT INTO batch_kind VALUES (to_batch, what, gen, CASE WHEN replaces THEN 1 ELSE 0 END);
+        INSERT INTO batch_kind VALUES (to_batch, what, gen, CASE WHEN replaced THEN 1 ELSE 0 END);
     END IF;
     SELECT id INTO by_action FROM action WHERE key = 'batch:' || to_batch;
     IF EXISTS (SELECT 1 FROM batch WHERE id = to_batch AND (published_at IS NOT NULL OR abandoned <> 0)) THEN
@@ -311,7 +311,7 @@ END $$;
 
 -- Answers with no row where commits are in the way just now: call again. Waiting keeps other commits
 -- waiting too, so it is bounded.
-CREATE FUNCTION publish_batch(published bigint, replaces text[], wait_ms bigint) RETURNS TABLE (done_at bigint, done_seq bigint)
+CREATE FUNCTION publish_batch(published bigint, replaced text[], wait_ms bigint) RETURNS TABLE (done_at bigint, done_seq bigint)
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = gridhall, pg_temp AS $$
 #variable_conflict use_column
 DECLARE
@@ -320,7 +320,7 @@ DECLARE
     stamp bigint;
     last_seq bigint := 0;
 BEGIN
-    IF cardinality(replaces) > 0 THEN
+    IF cardinality(replaced) > 0 THEN
         IF wait_ms = 0 THEN
             IF NOT pg_try_advisory_xact_lock(publication_lock()) THEN RETURN; END IF;
         ELSE
@@ -340,11 +340,11 @@ BEGIN
     IF EXISTS (SELECT 1 FROM batch WHERE id = published AND (published_at IS NOT NULL OR abandoned <> 0)) THEN
         RAISE EXCEPTION USING ERRCODE = 'GH002', MESSAGE = 'the batch has failed or is published already';
     END IF;
-    SELECT greatest(now_ms(), coalesce(max(from_at), 0)) INTO stamp FROM generation WHERE kind = ANY (replaces);
+    SELECT greatest(now_ms(), coalesce(max(from_at), 0)) INTO stamp FROM generation WHERE kind = ANY (replaced);
     FOR part IN SELECT kind_table.kind, b.generation AS used FROM kind_table
             LEFT JOIN batch_kind b ON b.batch = published AND b.kind = kind_table.kind
-            WHERE b.kind IS NOT NULL OR kind_table.kind = ANY (replaces) ORDER BY 1 LOOP
-        IF part.kind = ANY (replaces) THEN
+            WHERE b.kind IS NOT NULL OR kind_table.kind = ANY (replaced) ORDER BY 1 LOOP
+        IF part.kind = ANY (replaced) THEN
             UPDATE generation SET until_at = stamp WHERE kind = part.kind AND until_at IS NULL;
             INSERT INTO generation (kind, id, from_at) VALUES (part.kind, published, stamp);
             UPDATE kind_state SET generation = published WHERE kind = part.kind;
