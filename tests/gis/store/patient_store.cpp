@@ -37,6 +37,9 @@ class PatientStore final : public Store {
     Result<StoreInfo> info() override {
         return patiently([&] { return m_inside->info(); });
     }
+    Result<std::string> identity() override {
+        return patiently([&] { return m_inside->identity(); });
+    }
     Result<std::shared_ptr<const Picture>> load() override {
         return patiently([&] { return m_inside->load(); });
     }
