@@ -390,7 +390,8 @@ CREATE FUNCTION add_fixes(who bigint[], measured bigint[], lons integer[], lats 
                           headings integer[], speeds integer[], accuracies integer[], grids bigint[],
                           source_code text)
     RETURNS TABLE (taken bigint, off_duty bigint, unknown bigint, impossible bigint, last bigint)
-LANGUAGE plpgsql SECURITY DEFINER SET search_path = gridhall, pg_temp AS $$
+-- Every person is looked up by number. A plan made while the tables were empty would read them whole.
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = gridhall, pg_temp SET enable_seqscan = off AS $$
 #variable_conflict use_column
 DECLARE
     stamp bigint := now_ms();
