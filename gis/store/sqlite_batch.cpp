@@ -68,7 +68,7 @@ Result<void> SqliteBatch::append(std::span<Record> rows) {
     if (m_failed || m_published)
         return Error{ErrorCode::NotAllowed, "the batch has failed or is published already"};
     for (const Record& record : rows) {
-        std::string fault = kindOf(record) == Kind::Fix ? std::string() : faultOf(record);
+        std::string fault = faultOf(record);
         if (kindOf(record) == Kind::Fix && !m_plan.pastFixes)
             fault = "live fixes are handed in by addFixes, not by a batch";
         if (!fault.empty()) return Error{ErrorCode::BadInput, std::move(fault)};

@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "dispatch/text.h"
+#include "gis/store/picture_rows.h"
 #include "gis/store/row_sql.h"
 #include "gis/store/sqlite_store.h"
 
@@ -8,6 +10,8 @@ namespace {
 using namespace dispatch;
 
 constexpr std::size_t kMostOfOneFault = 100;
+constexpr std::size_t kLongestSentence = 1000;
+constexpr const char* kQuarantined = "quarantined";
 
 /// Collects findings; of each rule the first hundred by name, the rest as a number.
 class Report {
@@ -16,15 +20,22 @@ class Report {
 
     /// @param sql Gives one column: the sentence of each finding.
     void ask(const char* code, const std::string& sql) {
-        std::size_t found = 0;
         Statement select = m_connection.prepare(sql);
-        while (select.step())
-            if (++found <= kMostOfOneFault) add(code, select.text(0));
+        list(code, select, [&] { return select.text(0); });
+    }
+    /// @param fault Gives the sentence of the row the statement is at, empty where it is good.
+    template <class Fault>
+    void list(const char* code, Statement& select, Fault fault) {
+        std::size_t found = 0;
+        while (select.step()) {
+            const std::string sentence = fault();
+            if (!sentence.empty() && ++found <= kMostOfOneFault) add(code, sentence);
+        }
         if (found > kMostOfOneFault)
             add(code, "and " + std::to_string(found - kMostOfOneFault) + " more like the last");
     }
-    void add(const char* code, std::string detail) {
-        m_findings.push_back({code, std::move(detail)});
+    void add(const char* code, const std::string& detail) {
+        m_findings.push_back({code, printable(detail, kLongestSentence)});
     }
     std::vector<Finding> take() { return std::move(m_findings); }
 
@@ -139,6 +150,45 @@ void checkReferences(Report& report) {
     }
 }
 
+/// Rows that readers leave out, in words.
+void checkRows(Connection& db, Report& report) {
+    for (int i = 0; i < kKindCount; ++i) {
+        const Kind kind = static_cast<Kind>(i);
+        if (!*tableOf(kind).name) continue;
+        Statement select = db.prepare("SELECT " + selectList(kind) + " FROM " + tableOf(kind).name +
+                                      " r WHERE " + inForce(kind));
+        report.list(kQuarantined, select, [&] {
+            const char* wrong = nullptr;
+            const auto bad = quarantineOf(readRow(select, kind, wrong), wrong);
+            return bad ? bad->why : std::string();
+        });
+    }
+    for (const char* table : {"fix_latest", "fix_track"}) {
+        Statement fixes = db.prepare(std::string("SELECT ") + kFixColumns + " FROM " + table);
+        report.list(kQuarantined, fixes, [&] {
+            const std::string fault = faultOf(readFix(fixes));
+            return fault.empty() ? fault : std::string(table) + ": " + fault;
+        });
+    }
+    Statement sources = db.prepare("SELECT idx, code, newest FROM source");
+    report.list(kQuarantined, sources, [&]() -> std::string {
+        FixSource source;
+        source.index = static_cast<std::int32_t>(sources.integer(0));
+        source.code = sources.text(1);
+        source.newest = Millis{std::chrono::milliseconds(sources.integer(2))};
+        if (source.index != sources.integer(0))
+            return "source " + source.code + ": its number is too large";
+        return faultOf(source);
+    });
+    Statement changes = db.prepare("SELECT kind, seq FROM change");
+    report.list(kQuarantined, changes, [&]() -> std::string {
+        Kind kind{};
+        if (kindFromName(changes.view(0), kind)) return {};
+        return "change " + std::to_string(changes.integer(1)) + ": its kind " +
+               printable(changes.view(0), 80) + " is none";
+    });
+}
+
 }  // namespace
 
 Result<std::vector<Finding>> SqliteStore::verify() {
@@ -161,6 +211,7 @@ Result<std::vector<Finding>> SqliteStore::verify() {
                " || parent FROM pragma_foreign_key_check");
     checkCodes(report);
     checkReferences(report);
+    checkRows(db, report);
     if (db.failed()) {
         const Error error = db.takeError();
         if (error.code != ErrorCode::Corrupt && error.code != ErrorCode::Unavailable) return error;
