@@ -159,7 +159,8 @@ void checkRows(Connection& db, Report& report) {
                                       " r WHERE " + inForce(kind));
         report.list(kQuarantined, select, [&] {
             const char* wrong = nullptr;
-            const auto bad = quarantineOf(readRow(select, kind, wrong), wrong);
+            const Record row = readRow(select, kind, wrong);
+            const auto bad = quarantineOf(row, wrong);
             return bad ? bad->why : std::string();
         });
     }
