@@ -6,27 +6,6 @@
 
 namespace gis {
 
-bool isUtf8(std::string_view text) {
-    const auto byte = [&](std::size_t i) { return static_cast<unsigned char>(text[i]); };
-    for (std::size_t i = 0; i < text.size();) {
-        const unsigned char lead = byte(i);
-        if (lead < 0x80) {
-            ++i;
-            continue;
-        }
-        const std::size_t more = lead >= 0xF0 ? 3 : lead >= 0xE0 ? 2 : 1;
-        if (lead < 0xC2 || lead > 0xF4 || i + more >= text.size()) return false;
-        for (std::size_t k = 1; k <= more; ++k)
-            if ((byte(i + k) & 0xC0) != 0x80) return false;
-        const unsigned char second = byte(i + 1);
-        if ((lead == 0xE0 && second < 0xA0) || (lead == 0xED && second > 0x9F) ||
-            (lead == 0xF0 && second < 0x90) || (lead == 0xF4 && second > 0x8F))
-            return false;
-        i += more + 1;
-    }
-    return true;
-}
-
 std::string_view trimmed(std::string_view text) {
     const auto blank = [](char c) { return c == ' ' || c == '\t' || c == '\r' || c == '\n'; };
     for (;;) {
@@ -70,19 +49,8 @@ std::string numberText(double value) {
     return std::string(digits, done.ptr);
 }
 
-std::string cutText(std::string_view text, std::size_t bytes) {
-    if (text.size() <= bytes) return std::string(text);
-    while (bytes > 0 && (static_cast<unsigned char>(text[bytes]) & 0xC0) == 0x80) --bytes;
-    return std::string(text.substr(0, bytes));
-}
-
 std::string shownText(std::string_view text) {
-    std::string shown = isUtf8(text) ? cutText(text, 60) : std::string();
-    if (!isUtf8(text))
-        for (char c : text.substr(0, 60)) shown += static_cast<unsigned char>(c) < 0x80 ? c : '?';
-    for (char& c : shown)
-        if (static_cast<unsigned char>(c) < 0x20 || c == 0x7F) c = ' ';
-    return "\"" + shown + (text.size() > 60 ? "...\"" : "\"");
+    return "\"" + dispatch::printable(text, 60) + (text.size() > 60 ? "...\"" : "\"");
 }
 
 }  // namespace gis

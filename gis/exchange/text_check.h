@@ -5,10 +5,13 @@
 #include <string>
 #include <string_view>
 
+#include "dispatch/text.h"
+
 namespace gis {
 
-/// Whether every byte belongs to well-formed UTF-8.
-bool isUtf8(std::string_view text);
+using dispatch::cutText;
+using dispatch::isUtf8;
+
 /// Without spaces, tabs, line breaks and no-break spaces at its ends.
 std::string_view trimmed(std::string_view text);
 /// ASCII letters in lower case, others as they are.
@@ -17,8 +20,6 @@ std::string lowered(std::string_view text);
 std::optional<double> numberOf(std::string_view text);
 /// The shortest text that reads back as the same number.
 std::string numberText(double value);
-/// At most `bytes` bytes, never cutting a character in two.
-std::string cutText(std::string_view text, std::size_t bytes);
 /// A value as a report may quote it: short, in one line, without control characters.
 std::string shownText(std::string_view text);
 

@@ -65,8 +65,10 @@ std::int64_t FixBlocks::add(const dispatch::Fix& fix, std::int32_t source) {
     m_last = m_fixes == 0 ? time : std::max(m_last, time);
     ++m_fixes;
     m_dirty = true;
+    // A row that somebody put in by hand under a number still to come gives way.
     Statement track = m_connection.prepare(
-        "INSERT INTO fix_track (block, responder, seq, time, delay, lon, lat, heading, speed,"
+        "INSERT OR REPLACE INTO fix_track (block, responder, seq, time, delay, lon, lat, heading, "
+        "speed,"
         " accuracy, source, grid) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)");
     track.bindAll(m_block, fix.responder.value, ++m_seq, time, m_now - time);
     bindFixBody(track, fix, source);

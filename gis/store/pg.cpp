@@ -242,6 +242,28 @@ Result<PgAnswer> PgLink::run(const std::string& sql) {
     return wait();
 }
 
+Result<void> PgLink::scan(const std::string& sql, std::span<const PgValue> values, int piece,
+                          const std::function<bool(const PgAnswer&, int)>& row) {
+    if (piece > 0)
+        if (auto begun = run("BEGIN READ ONLY"); !begun) return begun.error();
+    auto answer = ask(piece > 0 ? "DECLARE rows NO SCROLL CURSOR FOR " + sql : sql, values);
+    bool more = answer.has_value();
+    while (more) {
+        if (piece > 0) answer = run("FETCH " + std::to_string(piece) + " FROM rows");
+        if (!answer || answer->rows() == 0) break;
+        for (int i = 0; more && i < answer->rows(); ++i) more = row(*answer, i);
+        more = more && piece > 0;
+    }
+    if (piece > 0 && !isBroken()) {
+        // Ends the cursor with its transaction; after a refusal it is the only thing that works.
+        const std::string state = m_state;
+        if (auto ended = run("ROLLBACK"); !ended && answer) return ended.error();
+        m_state = state;
+    }
+    if (!answer) return answer.error();
+    return {};
+}
+
 bool PgLink::takeNotifications() {
     if (isBroken()) return false;
     PQconsumeInput(m_connection);

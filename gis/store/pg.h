@@ -3,6 +3,7 @@
 
 #include <chrono>
 #include <cstdint>
+#include <functional>
 #include <initializer_list>
 #include <map>
 #include <memory>
@@ -76,7 +77,11 @@ class PgLink {
     dispatch::Result<PgAnswer> ask(const std::string& sql, std::span<const PgValue> values);
     /// Runs statements without parameters, one or many, in one round trip; the last one's answer.
     dispatch::Result<PgAnswer> run(const std::string& sql);
-    /// For calls that take longer by nature: until the guard dies.
+    /// Runs one query and hands over its rows until `row` says false. `row` may not use the link.
+    /// @param piece Rows fetched at a time, so that neither side holds a long answer; 0 for all.
+    dispatch::Result<void> scan(const std::string& sql, std::span<const PgValue> values, int piece,
+                                const std::function<bool(const PgAnswer&, int row)>& row);
+    /// For calls that take longer by nature.
     void setPatience(Patience patience) { m_patience = patience; }
 
     /// SQLSTATE and DETAIL of the last refusal.

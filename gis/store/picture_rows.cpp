@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "gis/store/picture_rows.h"
 
+#include <algorithm>
 #include <cmath>
+#include <iterator>
 
 #include "gis/store/row_sql.h"
 
@@ -11,6 +13,9 @@ namespace {
 using namespace dispatch;
 
 constexpr double kDegreeUnits = 1e7;
+constexpr double kMostUnits = 1e9;  // of heading, speed and accuracy: beyond, it was not said
+constexpr int kUsualReportSeconds = 30;
+constexpr int kDaySeconds = 86'400;
 
 template <class Row>
 Table<Row> tableFrom(std::vector<Record>& records) {
@@ -20,18 +25,29 @@ Table<Row> tableFrom(std::vector<Record>& records) {
     return Table<Row>(std::move(rows));
 }
 
-void collect(Statement& statement, Connection& connection, Kind kind, std::vector<Record>& rows) {
-    while (statement.step()) rows.push_back(readRow(statement, connection, kind));
+void collect(Statement& statement, Kind kind, Rows& rows) {
+    while (statement.step()) {
+        const char* wrong = nullptr;
+        Record record = readRow(statement, kind, wrong);
+        auto bad = quarantineOf(record, wrong);
+        if (!bad)
+            rows.good.push_back(std::move(record));
+        else if (isShown(record))
+            rows.bad.push_back(std::move(*bad));
+    }
 }
 
 float scaled(const Statement& statement, int column, float unit) {
-    if (statement.isNull(column)) return std::numeric_limits<float>::quiet_NaN();
-    return static_cast<float>(statement.integer(column)) * unit;
+    const std::int64_t value = statement.integer(column);
+    if (statement.isNull(column) || std::abs(static_cast<double>(value)) > kMostUnits)
+        return std::numeric_limits<float>::quiet_NaN();
+    return static_cast<float>(value) * unit;
 }
 
 void bindScaled(Statement& statement, float value, double units) {
-    if (std::isfinite(value))
-        statement.bind(static_cast<std::int64_t>(std::llround(static_cast<double>(value) * units)));
+    const double scaled = static_cast<double>(value) * units;
+    if (std::abs(scaled) <= kMostUnits)
+        statement.bind(static_cast<std::int64_t>(std::llround(scaled)));
     else
         statement.bindNull();
 }
@@ -51,27 +67,35 @@ bool isPictureKind(Kind kind) {
     return std::find(kPictureKinds.begin(), kPictureKinds.end(), kind) != kPictureKinds.end();
 }
 
-std::vector<Record> rowsInForce(Connection& connection, Kind kind) {
-    std::vector<Record> rows;
+bool isShown(const Record& record) {
+    if (const auto* matter = std::get_if<Case>(&record)) return !matter->closed;
+    if (const auto* order = std::get_if<Assignment>(&record))
+        return order->state == AssignmentState::Waiting || isLive(order->state);
+    return true;
+}
+
+Rows rowsInForce(Connection& connection, Kind kind) {
+    Rows rows;
     Statement select =
         connection.prepare("SELECT " + selectList(kind) + " FROM " + tableOf(kind).name +
                            " r WHERE " + shown(kind) + inForce(kind));
-    collect(select, connection, kind, rows);
+    collect(select, kind, rows);
     return rows;
 }
 
-std::optional<Record> rowInForce(Connection& connection, Kind kind, std::int64_t id) {
-    if (!*tableOf(kind).name) return std::nullopt;
+Rows rowInForce(Connection& connection, Kind kind, std::int64_t id) {
+    Rows rows;
+    if (!*tableOf(kind).name) return rows;
     Statement select =
         connection.prepare("SELECT " + selectList(kind) + " FROM " + tableOf(kind).name +
                            " r WHERE r.id = ? AND " + inForce(kind));
     select.bind(id);
-    if (!select.step()) return std::nullopt;
-    return readRow(select, connection, kind);
+    collect(select, kind, rows);
+    return rows;
 }
 
-std::vector<Record> rowsAt(Connection& connection, Kind kind, std::int64_t at) {
-    std::vector<Record> rows;
+Rows rowsAt(Connection& connection, Kind kind, std::int64_t at) {
+    Rows rows;
     const std::string name = tableOf(kind).name;
     const std::string open = shown(kind);
     Statement standing =
@@ -81,16 +105,18 @@ std::vector<Record> rowsAt(Connection& connection, Kind kind, std::int64_t at) {
                            "r.valid_from <= ?1 AND b.published_at <= ?1 AND g.from_at <= ?1"
                            " AND coalesce(g.until_at > ?1, 1)");
     standing.bind(at);
-    collect(standing, connection, kind, rows);
+    collect(standing, kind, rows);
     Statement past =
         connection.prepare("SELECT " + selectList(kind) + " FROM " + name + "_past r WHERE " +
                            open + "r.valid_to > ?1 AND r.valid_from <= ?1");
     past.bind(at);
-    collect(past, connection, kind, rows);
+    collect(past, kind, rows);
     return rows;
 }
 
-void putRows(Picture& picture, Kind kind, std::vector<Record> rows) {
+void putRows(Picture& picture, Kind kind, Rows read) {
+    std::move(read.bad.begin(), read.bad.end(), std::back_inserter(picture.quarantined));
+    std::vector<Record>& rows = read.good;
     switch (kind) {
         case Kind::Setting:
             picture.settings = tableFrom<Setting>(rows);
@@ -138,6 +164,17 @@ void putRows(Picture& picture, Kind kind, std::vector<Record> rows) {
     }
 }
 
+void sortQuarantine(Picture& picture) {
+    auto& rows = picture.quarantined;
+    std::stable_sort(rows.begin(), rows.end(), [](const Quarantined& a, const Quarantined& b) {
+        return a.record < b.record;
+    });
+    rows.erase(std::unique(
+                   rows.begin(), rows.end(),
+                   [](const Quarantined& a, const Quarantined& b) { return a.record == b.record; }),
+               rows.end());
+}
+
 std::vector<Fix> latestFixes(Connection& connection, std::int64_t after) {
     std::vector<Fix> fixes;
     Statement select = connection.prepare(
@@ -146,7 +183,10 @@ std::vector<Fix> latestFixes(Connection& connection, std::int64_t after) {
         " r.on_duty = 1 AND " +
         inForce(Kind::Responder) + " ORDER BY f.responder");
     select.bind(after);
-    while (select.step()) fixes.push_back(readFix(select));
+    while (select.step()) {
+        const Fix fix = readFix(select);
+        if (faultOf(fix).empty()) fixes.push_back(fix);
+    }
     return fixes;
 }
 
@@ -159,7 +199,10 @@ std::vector<FixSource> fixSources(Connection& connection) {
         source.index = static_cast<std::int32_t>(select.integer(0));
         source.code = select.text(1);
         source.newest = Millis{std::chrono::milliseconds(select.integer(2))};
-        source.reportSeconds = static_cast<int>(select.integer(3));
+        const std::int64_t seconds = select.integer(3);
+        source.reportSeconds = seconds >= 1 && seconds <= kDaySeconds ? static_cast<int>(seconds)
+                                                                      : kUsualReportSeconds;
+        if (source.index != select.integer(0) || !faultOf(source).empty()) continue;
         sources.push_back(std::move(source));
     }
     return sources;

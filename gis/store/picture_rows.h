@@ -19,17 +19,30 @@ inline constexpr std::array<dispatch::Kind, 11> kPictureKinds = {
     dispatch::Kind::Case,    dispatch::Kind::Assignment};
 bool isPictureKind(dispatch::Kind kind);
 
-/// Rows of a kind a picture shows: those in force; of cases only open ones, of orders
-/// only unfinished ones.
-std::vector<dispatch::Record> rowsInForce(Connection& connection, dispatch::Kind kind);
-std::optional<dispatch::Record> rowInForce(Connection& connection, dispatch::Kind kind,
-                                           std::int64_t id);
-/// The same as they were at a time (ms), from what is in force and what is past.
-std::vector<dispatch::Record> rowsAt(Connection& connection, dispatch::Kind kind, std::int64_t at);
-void putRows(dispatch::Picture& picture, dispatch::Kind kind, std::vector<dispatch::Record> rows);
+/// Whether a picture shows a row that is in force: of cases only open ones, of orders only
+/// unfinished ones.
+bool isShown(const dispatch::Record& record);
 
-/// Latest positions of people on duty with a sequence above `after`, by responder.
+/// Rows as read: those that can be used, and those a picture would show but for their fault.
+struct Rows {
+    std::vector<dispatch::Record> good;
+    std::vector<dispatch::Quarantined> bad;
+};
+/// Rows of a kind a picture shows: those in force.
+Rows rowsInForce(Connection& connection, dispatch::Kind kind);
+/// The row in force with an id, shown or not; empty where there is none.
+Rows rowInForce(Connection& connection, dispatch::Kind kind, std::int64_t id);
+/// The rows a picture showed at a time (ms), from what is in force and what is past.
+Rows rowsAt(Connection& connection, dispatch::Kind kind, std::int64_t at);
+/// Puts the good rows into their table and the others into quarantine.
+void putRows(dispatch::Picture& picture, dispatch::Kind kind, Rows rows);
+/// Sorts the quarantine by kind and id, each row named once.
+void sortQuarantine(dispatch::Picture& picture);
+
+/// Latest positions of people on duty with a sequence above `after`, by responder; impossible ones
+/// are left out.
 std::vector<dispatch::Fix> latestFixes(Connection& connection, std::int64_t after);
+/// Sources whose row can be read.
 std::vector<dispatch::FixSource> fixSources(Connection& connection);
 
 /// Columns of a fix in its tables: seq, responder, time, lon, lat, heading, speed, accuracy,

@@ -44,7 +44,9 @@ void takeChange(Feed& feed, const PgAnswer& answer, int row) {
     Kind kind{};
     if (!kindFromName(answer.text(row, 1), kind)) return;
     const RecordRef ref{kind, answer.integer(row, 2)};
-    if (answer.integer(row, 3) != 3)
+    const std::int64_t op = answer.integer(row, 3);
+    if (kind == Kind::Fix && op != 2) return;
+    if (op != 3)
         feed.changed.push_back(ref);
     else if (std::find(feed.reload.begin(), feed.reload.end(), kind) == feed.reload.end())
         feed.reload.push_back(kind);
@@ -53,11 +55,11 @@ void takeChange(Feed& feed, const PgAnswer& answer, int row) {
 void takeRow(Feed& feed, const PgAnswer& answer, int row) {
     Kind kind{};
     if (!kindFromName(answer.text(row, 1), kind)) return;
-    DecodedRow decoded = decodeRow(kind, answer.integer(row, 2), answer.text(row, 4));
-    if (decoded.record)
-        feed.rows.push_back(std::move(*decoded.record));
-    else
-        feed.faults.push_back(std::move(decoded.fault));
+    DecodedRow decoded = decodeRow(kind, answer.text(row, 4));
+    if (!decoded.fault)
+        feed.rows.push_back(std::move(decoded.record));
+    else if (isPictureKind(kind) && isShown(decoded.record))
+        feed.faults.push_back(std::move(*decoded.fault));
 }
 
 void takeSource(Feed& feed, const PgAnswer& answer, int row, PgRow& fields) {
@@ -67,7 +69,8 @@ void takeSource(Feed& feed, const PgAnswer& answer, int row, PgRow& fields) {
     source.reportSeconds = static_cast<int>(answer.integer(row, 3));
     source.code = fields.text(0);
     source.newest = Millis{std::chrono::milliseconds(fields.integer(1))};
-    feed.sources.push_back(std::move(source));
+    if (source.index == answer.integer(row, 2) && faultOf(source).empty())
+        feed.sources.push_back(std::move(source));
 }
 
 Feed feedFrom(const PgAnswer& answer) {
@@ -107,16 +110,19 @@ std::shared_ptr<Picture> pictureFrom(Feed& feed) {
     picture->fixSeq.value = feed.newestFixes;
     picture->storeTime = feed.storeTime;
     for (const Kind kind : kPictureKinds) {
-        std::vector<Record> rows;
+        Rows rows;
         for (Record& row : feed.rows)
-            if (kindOf(row) == kind) rows.push_back(std::move(row));
+            if (kindOf(row) == kind) rows.good.push_back(std::move(row));
         putRows(*picture, kind, std::move(rows));
     }
+    picture->quarantined = std::move(feed.faults);
+    sortQuarantine(*picture);
+    std::erase_if(feed.fixes, [&](const Fix& fix) {
+        const Responder* who = picture->responders.find(fix.responder);
+        return !who || !who->onDuty;
+    });
     picture->fixes = std::make_shared<const std::vector<Fix>>(std::move(feed.fixes));
     picture->sources = std::move(feed.sources);
-    picture->quarantined = std::move(feed.faults);
-    std::sort(picture->quarantined.begin(), picture->quarantined.end(),
-              [](const Quarantined& a, const Quarantined& b) { return a.record < b.record; });
     return picture;
 }
 
@@ -196,12 +202,6 @@ Result<std::shared_ptr<const Picture>> PostgisStore::pictureAt(Millis time) {
     Feed feed = feedFrom(*answer);
     feed.storeTime = time;
     const auto picture = pictureFrom(feed);
-    std::vector<Fix> fixes;
-    for (const Fix& fix : *picture->fixes) {
-        const Responder* who = picture->responders.find(fix.responder);
-        if (who && who->onDuty) fixes.push_back(fix);
-    }
-    picture->fixes = std::make_shared<const std::vector<Fix>>(std::move(fixes));
     for (FixSource& source : picture->sources) {
         source.newest = {};
         for (const Fix& fix : *picture->fixes)

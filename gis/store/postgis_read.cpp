@@ -8,7 +8,7 @@ namespace {
 
 using namespace dispatch;
 
-constexpr std::size_t kRowsAFetch = 2000;
+constexpr int kRowsAFetch = 2000;
 
 /// The rows wanted: " FROM … WHERE …" with its values, and the order where there is a limit.
 struct Wanted {
@@ -112,44 +112,28 @@ Result<void> PostgisStore::read(const Query& query, const std::function<bool(Rec
                             : "SELECT r.id, " + pgSelectRow(query.kind);
     sql += wanted.sql;
     if (query.limit || fixes) sql += wanted.order;
-    const bool whole = !query.code && (!query.limit || query.box || *query.limit > kRowsAFetch);
+    const bool isLong =
+        !query.code && (!query.limit || query.box || *query.limit > std::size_t{kRowsAFetch});
     if (query.limit && !query.box) sql += " LIMIT " + std::to_string(*query.limit);
 
     auto way = link();
     if (!way) return way.error();
-    PgLink& db = **way;
-    // A long answer comes piece by piece: neither side holds all of it.
-    if (whole) {
-        if (auto begun = db.run("BEGIN READ ONLY"); !begun) return begun.error();
-        sql = "DECLARE rows NO SCROLL CURSOR FOR " + sql;
-    }
-    auto answer = db.ask(sql, wanted.values);
+    PgRow fields;
     std::size_t given = 0;
-    bool more = answer.has_value();
-    while (more) {
-        if (whole) answer = db.run("FETCH " + std::to_string(kRowsAFetch) + " FROM rows");
-        if (!answer || answer->rows() == 0) break;
-        PgRow fields;
-        for (int i = 0; more && i < answer->rows(); ++i) {
-            std::optional<Record> record;
-            if (!fixes) {
-                record = decodeRow(query.kind, answer->integer(i, 0), answer->text(i, 1)).record;
-            } else if (fields.parse(answer->text(i, 1))) {
-                if (const auto fix = decodeFix(fields)) record = Record(*fix);
-            }
-            if (!record || !touches(*record, query)) continue;
-            if (query.limit && given >= *query.limit) more = false;
-            ++given;
-            if (more && !row(std::move(*record))) more = false;
+    const auto take = [&](const PgAnswer& answer, int i) {
+        std::optional<Record> record;
+        if (!fixes) {
+            DecodedRow decoded = decodeRow(query.kind, answer.text(i, 1));
+            if (!decoded.fault) record = std::move(decoded.record);
+        } else if (fields.parse(answer.text(i, 1))) {
+            if (const auto fix = decodeFix(fields)) record = Record(*fix);
         }
-        if (!whole) break;
-    }
-    if (whole && !db.isBroken()) {
-        // Ends the cursor with its transaction; after a refusal it is the only thing that works.
-        if (auto ended = db.run("ROLLBACK"); !ended && answer) return ended.error();
-    }
-    if (!answer) return answer.error();
-    return {};
+        if (!record || !touches(*record, query)) return true;
+        if (query.limit && given >= *query.limit) return false;
+        ++given;
+        return row(std::move(*record));
+    };
+    return (*way)->scan(sql, wanted.values, isLong ? kRowsAFetch : 0, take);
 }
 
 Result<std::int64_t> PostgisStore::count(const Query& query) {

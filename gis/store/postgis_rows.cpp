@@ -163,24 +163,11 @@ std::string rowJson(const Record& record) {
     return sink.text + '}';
 }
 
-DecodedRow decodeRow(Kind kind, std::int64_t id, std::string_view text) {
-    DecodedRow decoded;
+DecodedRow decodeRow(Kind kind, std::string_view text) {
     PgRow row;
-    const char* wrong = nullptr;
-    const bool whole = row.parse(text);
-    Record record = rows::readRecord(RowSource{row}, kind, wrong);
-    std::string why;
-    if (!whole)
-        why = nameOf(record) + " is no row";
-    else if (wrong)
-        why = nameOf(record) + " has an unreadable " + wrong;
-    else
-        why = faultOf(record);
-    if (why.empty()) {
-        decoded.record = std::move(record);
-    } else {
-        decoded.fault = {{kind, id}, codeOf(record).substr(0, 80), std::move(why)};
-    }
+    const char* wrong = row.parse(text) ? nullptr : "row";
+    DecodedRow decoded{rows::readRecord(RowSource{row}, kind, wrong), {}};
+    decoded.fault = quarantineOf(decoded.record, wrong);
     return decoded;
 }
 
@@ -196,8 +183,7 @@ std::optional<Fix> decodeFix(const PgRow& row) {
     fix.accuracyMetres = unscaled(row, 7, 0.01F);
     fix.source = static_cast<std::int32_t>(row.integer(8));
     fix.grid.value = row.integer(9);
-    const bool onEarth = std::abs(fix.place.lon) <= 180 && std::abs(fix.place.lat) <= 90;
-    return onEarth ? std::optional(fix) : std::nullopt;
+    return faultOf(fix).empty() ? std::optional(fix) : std::nullopt;
 }
 
 FixArrays::FixArrays(std::span<const Fix> fixes) {
@@ -234,7 +220,7 @@ std::string pgPictureFilter(Kind kind, const std::string& prefix) {
     if (kind == Kind::Case) return " AND " + prefix + "closed IS NULL";
     if (kind == Kind::Assignment)
         return " AND " + prefix +
-               "state IN ('waiting', 'sent', 'acknowledged', 'en_route', 'on_scene')";
+               "state NOT IN ('done', 'refused', 'not_delivered', 'recalled', 'returned')";
     return {};
 }
 

@@ -17,17 +17,16 @@ std::string rowJson(const dispatch::Record& record);
 /// A text as a JSON string.
 std::string jsonText(std::string_view text);
 
-/// A row as the store's functions give it, or why it cannot be shown.
+/// A row as the store's functions give it, and why it cannot be used, where it cannot.
 struct DecodedRow {
-    std::optional<dispatch::Record> record;
-    dispatch::Quarantined fault;  ///< Where there is no record.
+    dispatch::Record record;
+    std::optional<dispatch::Quarantined> fault;
 };
-/// @param id Known also where the row cannot be read.
-DecodedRow decodeRow(dispatch::Kind kind, std::int64_t id, std::string_view text);
+DecodedRow decodeRow(dispatch::Kind kind, std::string_view text);
 
 /// A fix as `kFixColumns` of PostgreSQL: seq, responder, time, lon, lat, heading, speed, accuracy,
 /// source, grid.
-/// @return Empty where it is no position on the earth.
+/// @return Empty where it is no possible position.
 std::optional<dispatch::Fix> decodeFix(const PgRow& row);
 inline constexpr const char* kPgFixRow =
     "ROW(f.seq, f.responder, f.time, f.lon, f.lat, f.heading, f.speed, f.accuracy, f.source,"

@@ -38,6 +38,53 @@ std::vector<VerifyRule> ownRules() {
     return rules;
 }
 
+constexpr const char* kQuarantined = "quarantined";
+constexpr int kRowsAFetch = 2000;
+
+/// Rows that readers leave out, in words.
+Result<void> checkRows(PgLink& link, Findings& findings) {
+    for (int i = 0; i < kKindCount; ++i) {
+        const Kind kind = static_cast<Kind>(i);
+        if (!*tableOf(kind).name) continue;
+        const auto done = link.scan("SELECT " + pgSelectRow(kind) + " FROM " + tableOf(kind).name +
+                                        " r WHERE " + inForce(kind),
+                                    {}, kRowsAFetch, [&](const PgAnswer& answer, int row) {
+                                        const auto bad = decodeRow(kind, answer.text(row, 0)).fault;
+                                        if (bad) findings.add(kQuarantined, bad->why);
+                                        return true;
+                                    });
+        if (!done) return done;
+        findings.endRule(kQuarantined);
+    }
+    for (const char* table : {"fix_latest", "fix_track"}) {
+        const auto done =
+            link.scan(std::string("SELECT f.responder, ") + kPgFixRow + " FROM " + table + " f", {},
+                      kRowsAFetch, [&](const PgAnswer& answer, int row) {
+                          PgRow fields;
+                          if (!fields.parse(answer.text(row, 1)) || !decodeFix(fields))
+                              findings.add(kQuarantined, std::string(table) +
+                                                             ": an impossible position of"
+                                                             " responder " +
+                                                             std::string(answer.text(row, 0)));
+                          return true;
+                      });
+        if (!done) return done;
+        findings.endRule(kQuarantined);
+    }
+    return {};
+}
+
+/// Log rows of no kind and sources nobody can have made.
+std::vector<VerifyRule> strayRows() {
+    return {{kQuarantined,
+             "SELECT 'change ' || seq || ': its kind ' || kind || ' is none' FROM change c WHERE"
+             " c.kind NOT IN (SELECT kind FROM kind_state)"},
+            {kQuarantined,
+             "SELECT 'source ' || idx || ': its code or its newest time is impossible' FROM source"
+             " WHERE code = '' OR length(code) > 1000 OR idx > 2147483647"
+             " OR utc(newest / 1000) IS NULL"}};
+}
+
 }  // namespace
 
 Result<std::vector<Finding>> PostgisStore::verify() {
@@ -50,13 +97,16 @@ Result<std::vector<Finding>> PostgisStore::verify() {
         findings.endRule(rule.code);
         return {};
     };
-    for (const auto& rules : {ownRules(), verifyRules()})
+    for (const auto& rules : {ownRules(), verifyRules(), strayRows()})
         for (const VerifyRule& rule : rules)
             if (auto done = run(rule); !done) {
                 if (isLinkFailure(done.error().code)) return done.error();
                 findings.add("schema", done.error().detail);
                 findings.endRule("schema");
             }
+    auto way = link();
+    if (!way) return way.error();
+    if (auto done = checkRows(**way, findings); !done) return done.error();
     return findings.take();
 }
 

@@ -173,11 +173,15 @@ struct ColumnReader {
     const char* wrong = nullptr;
 
     void operator()(const char*, std::string& value) { value = source.text(at++); }
-    void operator()(const char*, int& value) { value = static_cast<int>(source.integer(at++)); }
-    void operator()(const char*, std::uint8_t& value) {
-        value = static_cast<std::uint8_t>(source.integer(at++));
+    void operator()(const char* name, int& value) { whole(name, value); }
+    void operator()(const char* name, std::uint8_t& value) { whole(name, value); }
+    void operator()(const char* name, bool& value) { whole(name, value); }
+    template <class Number>
+    void whole(const char* name, Number& value) {
+        const std::int64_t read = source.integer(at++);
+        value = static_cast<Number>(read);
+        if (static_cast<std::int64_t>(value) != read) wrong = name;
     }
-    void operator()(const char*, bool& value) { value = source.integer(at++) != 0; }
     void operator()(const char*, double& value) { value = source.real(at++); }
     void operator()(const char*, Seconds& value) {
         value = Seconds{std::chrono::seconds(source.integer(at++))};
@@ -191,6 +195,7 @@ struct ColumnReader {
         at += 2;
     }
     void operator()(const char*, std::optional<LonLat>& value) {
+        if (source.isNull(at) != source.isNull(at + 1)) wrong = "place";
         if (!source.isNull(at)) value = LonLat{source.real(at), source.real(at + 1)};
         at += 2;
     }

@@ -1,12 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "gis/store/row_io.h"
 
-#include <sqlite3.h>
-
 #include <array>
 #include <cmath>
 #include <type_traits>
 
+#include "dispatch/text.h"
 #include "gis/store/row_columns.h"
 #include "gis/store/shape_blob.h"
 
@@ -15,6 +14,8 @@ namespace {
 
 using namespace dispatch;
 using rows::columns;
+
+constexpr std::size_t kLongestName = 80;
 
 struct Names {
     std::vector<std::string>& list;
@@ -101,21 +102,82 @@ bool allOnEarth(const Area& area) {
     return true;
 }
 
+bool isClosed(const Ring& ring) {
+    return ring.size() >= 4 && ring.front() == ring.back();
+}
+
+bool allClosed(const Area& area) {
+    for (const PolygonRings& polygon : area) {
+        if (!isClosed(polygon.shell)) return false;
+        for (const Ring& hole : polygon.holes)
+            if (!isClosed(hole)) return false;
+    }
+    return true;
+}
+
+/// Keeps the first fault of a row's columns.
 struct Checker {
     std::string fault;
-    template <class T>
-    void operator()(const char* name, const T& value) {
-        if constexpr (std::is_same_v<T, LonLat>) {
-            if (!onEarth(value)) fault = "place is not on the earth";
-        } else if constexpr (std::is_same_v<T, std::optional<LonLat>>) {
-            if (value && !onEarth(*value)) fault = "place is not on the earth";
-        } else if constexpr (std::is_same_v<T, Area> || std::is_same_v<T, Line>) {
-            if (!allOnEarth(value)) fault = std::string(name) + " leaves the earth";
-        } else if constexpr (std::is_same_v<T, double>) {
-            if (!std::isfinite(value)) fault = std::string(name) + " is not a number";
-        }
+    void refuse(const std::string& why) {
+        if (fault.empty()) fault = why;
     }
+    void operator()(const char* name, const std::string& text) {
+        if (text.size() > kLongestText)
+            refuse(std::string(name) + " is longer than 64 KiB");
+        else if (text.find('\0') != std::string::npos)
+            refuse(std::string(name) + " holds a NUL character");
+        else if (!isUtf8(text))
+            refuse(std::string(name) + " is not UTF-8");
+    }
+    void operator()(const char*, LonLat place) {
+        if (!onEarth(place)) refuse("place is not on the earth");
+    }
+    void operator()(const char* name, const std::optional<LonLat>& place) {
+        if (place) (*this)(name, *place);
+    }
+    void operator()(const char* name, const Area& area) {
+        if (!allOnEarth(area))
+            refuse(std::string(name) + " leaves the earth");
+        else if (!allClosed(area))
+            refuse(std::string(name) + " has a ring that is not closed");
+    }
+    void operator()(const char* name, const Line& line) {
+        if (!allOnEarth(line)) refuse(std::string(name) + " leaves the earth");
+    }
+    void operator()(const char* name, double number) {
+        if (!std::isfinite(number)) refuse(std::string(name) + " is not a number");
+    }
+    void operator()(const char* name, Seconds time) {
+        if (!isPossible(time)) refuse(std::string(name) + " is outside the years 1900 to 2199");
+    }
+    void operator()(const char* name, const std::optional<Seconds>& time) {
+        if (time) (*this)(name, *time);
+    }
+    template <class T>
+    void operator()(const char*, const T&) {}
 };
+
+/// What columns say together.
+void checkRow(const Record& record, Checker& checker) {
+    const KindTable& table = tableOf(kindOf(record));
+    if (*table.code && codeOf(record).empty())
+        checker.refuse(std::string(table.code) + " is empty");
+    if (const auto* matter = std::get_if<Case>(&record)) {
+        if (matter->closed && *matter->closed < matter->reported)
+            checker.refuse("closed is before reported");
+    } else if (const auto* duty = std::get_if<Duty>(&record)) {
+        if (duty->until && *duty->until < duty->from) checker.refuse("until is before from");
+    } else if (const auto* who = std::get_if<Responder>(&record)) {
+        if (who->reportSeconds < 1) checker.refuse("report_seconds is not above 0");
+    } else if (const auto* road = std::get_if<Road>(&record)) {
+        if (road->nodes.size() != road->line.size())
+            checker.refuse("nodes and line differ in length");
+    }
+}
+
+std::string sentence(const Record& record, const std::string& fault) {
+    return fault.empty() ? std::string() : nameOf(record) + ": " + fault;
+}
 
 }  // namespace
 
@@ -167,11 +229,8 @@ void bindColumns(Statement& statement, const Record& record) {
     rows::writeColumns(sink, record);
 }
 
-Record readRow(const Statement& statement, Connection& connection, Kind kind) {
-    const char* wrong = nullptr;
-    Record record = rows::readRecord(StatementSource{statement}, kind, wrong);
-    if (wrong) connection.fail(SQLITE_CORRUPT, nameOf(record) + " has an unreadable " + wrong);
-    return record;
+Record readRow(const Statement& statement, Kind kind, const char*& wrong) {
+    return rows::readRecord(StatementSource{statement}, kind, wrong);
 }
 
 std::string selectList(Kind kind) {
@@ -204,25 +263,56 @@ GeoBox boxOfRecord(const Record& record) {
     return box;
 }
 
+bool isPossible(Seconds time) {
+    using namespace std::chrono;
+    return time >= sys_days(year(1900) / 1 / 1) && time < sys_days(year(2200) / 1 / 1);
+}
+
 std::string faultOf(const Record& record) {
+    if (const auto* fix = std::get_if<Fix>(&record)) return faultOf(*fix);
     Checker checker;
     std::visit([&](const auto& row) { columns(checker, row); }, record);
+    checkRow(record, checker);
+    return sentence(record, checker.fault);
+}
+
+std::string faultOf(const Fix& fix) {
+    Checker checker;
+    checker("", fix.place);
+    checker("time", std::chrono::floor<std::chrono::seconds>(fix.time));
+    return checker.fault.empty() ? checker.fault : sentence(Record(fix), checker.fault);
+}
+
+std::string faultOf(const FixSource& source) {
+    Checker checker;
+    checker("code", source.code);
+    if (source.code.empty()) checker.refuse("code is empty");
+    checker("newest", std::chrono::floor<std::chrono::seconds>(source.newest));
+    return checker.fault.empty()
+               ? checker.fault
+               : "source " + printable(source.code, kLongestName) + ": " + checker.fault;
+}
+
+std::optional<Quarantined> quarantineOf(const Record& record, const char* wrong) {
     const KindTable& table = tableOf(kindOf(record));
-    if (checker.fault.empty() && *table.code && codeOf(record).empty())
-        checker.fault = std::string(table.code) + " is empty";
-    if (const auto* matter = std::get_if<Case>(&record))
-        if (checker.fault.empty() && matter->closed && *matter->closed < matter->reported)
-            checker.fault = "closed is before reported";
-    if (const auto* duty = std::get_if<Duty>(&record))
-        if (checker.fault.empty() && duty->until && *duty->until < duty->from)
-            checker.fault = "until is before from";
-    return checker.fault.empty() ? std::string() : nameOf(record) + ": " + checker.fault;
+    std::string why;
+    if (wrong)
+        why = sentence(record, std::string(wrong) + " is unreadable");
+    else if (idOf(record) <= 0 && *table.name && !table.ownIds)
+        why = sentence(record, "id is not above 0");
+    else if (table.versioned && revisionOf(record).value <= 0)
+        why = sentence(record, "revision is not above 0");
+    else
+        why = faultOf(record);
+    if (why.empty()) return std::nullopt;
+    return Quarantined{
+        {kindOf(record), idOf(record)}, printable(codeOf(record), kLongestName), std::move(why)};
 }
 
 std::string nameOf(const Record& record) {
     const std::string code = codeOf(record);
     return std::string(kindName(kindOf(record))) + ' ' +
-           (code.empty() ? std::to_string(idOf(record)) : code);
+           (code.empty() ? std::to_string(idOf(record)) : printable(code, kLongestName));
 }
 
 }  // namespace gis

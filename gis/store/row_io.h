@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include <optional>
 #include <string>
 #include <vector>
 
-#include "dispatch/record.h"
+#include "dispatch/picture.h"
 #include "gis/store/sqlite.h"
 
 namespace gis {
@@ -30,18 +31,31 @@ bool kindFromName(std::string_view name, dispatch::Kind& kind);
 /// Binds the kind's columns in the order of KindTable::columns.
 void bindColumns(Statement& statement, const dispatch::Record& record);
 /// Reads id, the kind's columns and, for versioned kinds, the revision: the order of `selectList`.
-/// A value no writer of ours makes becomes a failure of the connection (Corrupt).
-dispatch::Record readRow(const Statement& statement, Connection& connection, dispatch::Kind kind);
+/// @param wrong Gets the name of a column that could not be read, else stays as it is.
+dispatch::Record readRow(const Statement& statement, dispatch::Kind kind, const char*& wrong);
 /// "r.id, r.a, r.b, r.revision" as `readRow` wants them.
 std::string selectList(dispatch::Kind kind);
 
 void setId(dispatch::Record& record, std::int64_t id);
 /// Box around the record's place, line or area; empty where it has none.
 dispatch::GeoBox boxOfRecord(const dispatch::Record& record);
-/// What a commit refuses: empty code, place outside the earth, and the like.
+/// The longest text a row may hold, bytes.
+inline constexpr std::size_t kLongestText = 64 * 1024;
+/// Whether a time lies in the years 1900 to 2199, as every stored time does.
+bool isPossible(dispatch::Seconds time);
+
+/// What no row may hold, whoever wrote it: empty code, place outside the earth, text that is no
+/// UTF-8 or too long, times centuries away. A commit refuses it, a reader leaves it out.
 /// @return Empty where the row is good, else a sentence naming row and field.
 std::string faultOf(const dispatch::Record& record);
-/// "grid 150303001001001" or "fix 7": a record as people call it.
+std::string faultOf(const dispatch::Fix& fix);
+std::string faultOf(const dispatch::FixSource& source);
+/// Why a row just read cannot be used; nothing where it can.
+/// @param wrong Name of the column that could not be read, or null.
+std::optional<dispatch::Quarantined> quarantineOf(const dispatch::Record& record,
+                                                  const char* wrong);
+/// "grid 150303001001001" or "fix 7": a record as people call it; printable, at most 80 bytes of
+/// the code.
 std::string nameOf(const dispatch::Record& record);
 
 }  // namespace gis

@@ -54,7 +54,8 @@ std::optional<Conflict> orderInTheWay(Connection& db, const Record& record) {
     const std::int64_t live = order ? liveOrderBeside(db, *order) : 0;
     if (live == 0) return std::nullopt;
     const auto who = rowInForce(db, Kind::Responder, order->responder.value);
-    return conflictOf({Kind::Assignment, live}, who ? codeOf(*who) : std::string(),
+    return conflictOf({Kind::Assignment, live},
+                      who.good.empty() ? std::string() : codeOf(who.good.front()),
                       standing(db, Kind::Assignment, live));
 }
 

@@ -31,7 +31,8 @@ std::int32_t sourceIndex(Connection& connection, const std::string& code) {
         if (find.step()) return static_cast<std::int32_t>(find.integer(0));
         connection
             .prepare(
-                "INSERT INTO source (code, report_seconds) VALUES (?1, coalesce((SELECT"
+                "INSERT INTO source (idx, code, report_seconds) VALUES ((SELECT coalesce(max(idx),"
+                " 0) + 1 FROM source WHERE idx BETWEEN 0 AND 1000000000), ?1, coalesce((SELECT"
                 " CAST(value AS INTEGER) FROM setting r WHERE key = 'source.' || ?1 ||"
                 " '.report_seconds' AND " +
                 inForce(Kind::Setting) + "), 30))")
@@ -79,9 +80,13 @@ const SqliteStore::DutyTimes& SqliteStore::dutiesOf(ResponderId who) {
         m_main->prepare("SELECT r.from_at, r.until_at FROM duty r WHERE r.responder = ? AND " +
                         inForce(Kind::Duty));
     spans.bind(who.value);
-    while (spans.step())
+    while (spans.step()) {
+        const Seconds from{std::chrono::seconds(spans.integer(0))};
+        const Seconds until{std::chrono::seconds(spans.isNull(1) ? 0 : spans.integer(1))};
+        if (!isPossible(from) || !isPossible(until)) continue;
         times.spans.emplace_back(spans.integer(0) * 1000,
                                  spans.isNull(1) ? kForever : spans.integer(1) * 1000);
+    }
     return times;
 }
 
@@ -158,8 +163,10 @@ Result<void> SqliteStore::takeFixes(std::span<const Fix> fixes, const std::strin
     }
     receipt.last.value = blocks.finish();
     if (receipt.taken > 0)
-        db.prepare("UPDATE source SET newest = max(newest, ?) WHERE idx = ?")
-            .bindAll(newest, static_cast<std::int64_t>(index))
+        db.prepare(
+              "UPDATE source SET newest = CASE WHEN newest > ?3 THEN ?1 ELSE max(newest, ?1) END"
+              " WHERE idx = ?2")
+            .bindAll(newest, static_cast<std::int64_t>(index), now + kDayMs)
             .run();
     if (!write.commit()) return db.takeError("position reports");
     total.taken += receipt.taken;

@@ -13,6 +13,7 @@ namespace {
 using namespace dispatch;
 
 constexpr int kDelayColumn = 10;
+constexpr std::int64_t kLongestDelayMs = 1'000'000'000'000'000;
 constexpr std::size_t kScanRatherThanSeek = 400;
 
 /// From when a person's reports count: measured in this duty, received since the last return to it.
@@ -68,8 +69,10 @@ std::vector<Fix> fixesAt(Connection& connection, const Table<Responder>& respond
     std::unordered_map<std::int64_t, Fix> best;
     const auto take = [&](Statement& row) {
         const Fix fix = readFix(row);
+        const std::int64_t delay = row.integer(kDelayColumn);
+        if (!faultOf(fix).empty() || delay < -kLongestDelayMs || delay > kLongestDelayMs) return;
         const auto duty = onDutySince.find(fix.responder.value);
-        const std::int64_t received = fixMillis(fix) + row.integer(kDelayColumn);
+        const std::int64_t received = fixMillis(fix) + delay;
         if (duty == onDutySince.end() || fixMillis(fix) < duty->second.duty ||
             received < duty->second.back)
             return;
@@ -124,6 +127,7 @@ Result<std::shared_ptr<const Picture>> SqliteStore::pictureAt(Millis time) {
         if (newest.step()) picture->seq.value = newest.integer(0);
     }
     for (const Kind kind : kPictureKinds) putRows(*picture, kind, rowsAt(*m_main, kind, at));
+    sortQuarantine(*picture);
     picture->fixes =
         std::make_shared<const std::vector<Fix>>(fixesAt(*m_main, picture->responders, at));
     for (const Fix& fix : *picture->fixes) picture->fixSeq = std::max(picture->fixSeq, fix.seq);

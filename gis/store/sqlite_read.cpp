@@ -10,6 +10,10 @@ namespace {
 
 using namespace dispatch;
 
+/// Rows beyond a limit that may stand in for bad ones; without any limit the newest few of a
+/// million cases would be found by sorting them all.
+constexpr std::size_t kSpareRows = 1000;
+
 struct Where {
     std::string sql;
     std::vector<std::int64_t> numbers;
@@ -68,14 +72,15 @@ Result<void> SqliteStore::read(const Query& query, const std::function<bool(Reco
     std::string sql = "SELECT " + selectList(query.kind) + where.sql;
     if (query.limit) {
         sql += query.kind == Kind::Case ? " ORDER BY r.reported DESC, r.id DESC" : " ORDER BY r.id";
-        if (!where.boxed) sql += " LIMIT " + std::to_string(*query.limit);
+        if (!where.boxed) sql += " LIMIT " + std::to_string(*query.limit + kSpareRows);
     }
     Statement select = db.prepare(sql);
     bindWhere(select, where, query);
     std::size_t given = 0;
     while (select.step()) {
-        Record record = readRow(select, db, query.kind);
-        if (db.failed()) break;
+        const char* wrong = nullptr;
+        Record record = readRow(select, query.kind, wrong);
+        if (quarantineOf(record, wrong)) continue;
         if (where.boxed && !boxOfRecord(record).intersects(*query.box)) continue;
         if (query.limit && given >= *query.limit) break;
         ++given;
@@ -139,6 +144,7 @@ Result<void> SqliteStore::readFixes(const Query& query, const std::function<bool
         if (query.responder) select.bind(query.responder->value);
         while (select.step()) {
             const Fix fix = readFix(select);
+            if (!faultOf(fix).empty()) continue;
             if (query.box && !query.box->contains(fix.place)) continue;
             if (!query.limit) {
                 if (!row(Record(fix))) return db.outcome("reading fixes");

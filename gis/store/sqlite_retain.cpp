@@ -11,12 +11,18 @@ namespace {
 using namespace dispatch;
 
 constexpr std::int64_t kDayMs = 86'400'000;
+constexpr std::int64_t kMostOfASetting = 1'000'000'000;
 
 std::int64_t settingNumber(Connection& connection, const char* key, std::int64_t fallback) {
     Statement ask = connection.prepare("SELECT r.value FROM setting r WHERE r.key = ? AND " +
                                        inForce(Kind::Setting));
     ask.bind(key);
-    return ask.step() ? std::strtoll(ask.text(0).c_str(), nullptr, 10) : fallback;
+    if (!ask.step()) return fallback;
+    const std::string text = ask.text(0);
+    char* end = nullptr;
+    const std::int64_t number = std::strtoll(text.c_str(), &end, 10);
+    // A value that is no number must not delete everything.
+    return end == text.c_str() || number < 0 ? fallback : std::min(number, kMostOfASetting);
 }
 
 /// Runs slices of deletions until one has nothing left to do, is told to stop, or fails.

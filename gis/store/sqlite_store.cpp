@@ -3,6 +3,9 @@
 
 #include <sqlite3.h>
 
+#include <iterator>
+
+#include "dispatch/text.h"
 #include "gis/store/picture_rows.h"
 #include "gis/store/row_sql.h"
 
@@ -28,8 +31,10 @@ Result<StoreInfo> SqliteStore::info() {
     info.id = m_main->text("SELECT id FROM store_state");
     info.crs = m_main->text("SELECT crs FROM store_state");
     info.schema = static_cast<int>(m_main->integer("PRAGMA user_version"));
-    info.cityName = m_main->text("SELECT value FROM setting r WHERE key = 'city.name' AND " +
-                                 inForce(Kind::Setting));
+    info.cityName =
+        printable(m_main->text("SELECT value FROM setting r WHERE key = 'city.name' AND " +
+                               inForce(Kind::Setting)),
+                  kLongestText);
     for (int i = 0; i < kKindCount; ++i) {
         Query all;
         all.kind = static_cast<Kind>(i);
@@ -56,7 +61,10 @@ Result<std::shared_ptr<const Picture>> SqliteStore::load() {
     picture->fixSeq.value = m_main->integer("SELECT fix_seq FROM store_state");
     picture->storeTime = m_clock.storeTime(*m_main);
     for (const Kind kind : kPictureKinds) putRows(*picture, kind, rowsInForce(*m_main, kind));
-    picture->fixes = std::make_shared<const std::vector<Fix>>(latestFixes(*m_main, 0));
+    sortQuarantine(*picture);
+    std::vector<Fix> fixes = latestFixes(*m_main, 0);
+    std::erase_if(fixes, [&](const Fix& fix) { return !picture->responders.find(fix.responder); });
+    picture->fixes = std::make_shared<const std::vector<Fix>>(std::move(fixes));
     picture->sources = fixSources(*m_main);
     if (m_main->failed()) return m_main->takeError("loading the picture");
     return std::shared_ptr<const Picture>(std::move(picture));
@@ -85,27 +93,31 @@ Result<Delta> SqliteStore::changesSince(ChangeSeq seq, FixSeq fixSeq) {
             const RecordRef ref{kind, log.integer(1)};
             if (ref.id == 0)
                 delta.reload.push_back(kind);
+            else if (kind != Kind::Fix)
+                changed.push_back(ref);
             else if (log.integer(2) == 2)
                 delta.removed.push_back(ref);
-            else
-                changed.push_back(ref);
         }
     }
     const auto reloads = [&](Kind kind) {
         return std::find(delta.reload.begin(), delta.reload.end(), kind) != delta.reload.end();
     };
+    const auto take = [&](Rows rows) {
+        std::move(rows.good.begin(), rows.good.end(), std::back_inserter(delta.upserts));
+        std::move(rows.bad.begin(), rows.bad.end(), std::back_inserter(delta.quarantined));
+    };
     for (const Kind kind : delta.reload) {
         if (!isPictureKind(kind)) continue;
-        for (Record& record : rowsInForce(*m_main, kind))
-            delta.upserts.push_back(std::move(record));
+        take(rowsInForce(*m_main, kind));
     }
     for (const RecordRef& ref : changed) {
         if (reloads(ref.kind)) continue;
-        auto record = rowInForce(*m_main, ref.kind, ref.id);
-        if (record)
-            delta.upserts.push_back(std::move(*record));
-        else
+        Rows found = rowInForce(*m_main, ref.kind, ref.id);
+        // A row that nobody can use and no picture shows is as good as gone.
+        if (found.good.empty() && (found.bad.empty() || !isPictureKind(ref.kind)))
             delta.removed.push_back(ref);
+        else
+            take(std::move(found));
     }
     if (delta.fixSeq > fixSeq) {
         delta.fixes = latestFixes(*m_main, fixSeq.value);

@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "dispatch/text.h"
+#include "gis/store/picture_rows.h"
 #include "gis/store/row_sql.h"
 #include "gis/store/sqlite_store.h"
 #include "gis/store/verify_rules.h"
@@ -8,6 +10,8 @@ namespace {
 
 using namespace dispatch;
 
+constexpr const char* kQuarantined = "quarantined";
+
 /// Asks the rules of one connection.
 class Report {
   public:
@@ -16,11 +20,17 @@ class Report {
     /// @param sql Gives one column: the sentence of each finding.
     void ask(const char* code, const std::string& sql) {
         Statement select = m_connection.prepare(sql);
-        while (select.step()) m_findings.add(code, select.text(0));
+        list(code, select, [&] { return select.text(0); });
+    }
+    /// @param fault Gives the sentence of the row the statement is at, empty where it is good.
+    template <class Fault>
+    void list(const char* code, Statement& select, Fault fault) {
+        while (select.step())
+            if (std::string sentence = fault(); !sentence.empty()) m_findings.add(code, sentence);
         m_findings.endRule(code);
     }
-    void add(const char* code, std::string detail) {
-        m_findings.add(code, std::move(detail));
+    void add(const char* code, const std::string& detail) {
+        m_findings.add(code, detail);
         m_findings.endRule(code);
     }
     std::vector<Finding> take() { return m_findings.take(); }
@@ -73,6 +83,46 @@ void checkIndexes(Report& report) {
     }
 }
 
+/// Rows that readers leave out, in words.
+void checkRows(Connection& db, Report& report) {
+    for (int i = 0; i < kKindCount; ++i) {
+        const Kind kind = static_cast<Kind>(i);
+        if (!*tableOf(kind).name) continue;
+        Statement select = db.prepare("SELECT " + selectList(kind) + " FROM " + tableOf(kind).name +
+                                      " r WHERE " + inForce(kind));
+        report.list(kQuarantined, select, [&] {
+            const char* wrong = nullptr;
+            const Record row = readRow(select, kind, wrong);
+            const auto bad = quarantineOf(row, wrong);
+            return bad ? bad->why : std::string();
+        });
+    }
+    for (const char* table : {"fix_latest", "fix_track"}) {
+        Statement fixes = db.prepare(std::string("SELECT ") + kFixColumns + " FROM " + table);
+        report.list(kQuarantined, fixes, [&] {
+            const std::string fault = faultOf(readFix(fixes));
+            return fault.empty() ? fault : std::string(table) + ": " + fault;
+        });
+    }
+    Statement sources = db.prepare("SELECT idx, code, newest FROM source");
+    report.list(kQuarantined, sources, [&]() -> std::string {
+        FixSource source;
+        source.index = static_cast<std::int32_t>(sources.integer(0));
+        source.code = sources.text(1);
+        source.newest = Millis{std::chrono::milliseconds(sources.integer(2))};
+        if (source.index != sources.integer(0))
+            return "source " + source.code + ": its number is too large";
+        return faultOf(source);
+    });
+    Statement changes = db.prepare("SELECT kind, seq FROM change");
+    report.list(kQuarantined, changes, [&]() -> std::string {
+        Kind kind{};
+        if (kindFromName(changes.view(0), kind)) return {};
+        return "change " + std::to_string(changes.integer(1)) + ": its kind " +
+               printable(changes.view(0), 80) + " is none";
+    });
+}
+
 }  // namespace
 
 Result<std::vector<Finding>> SqliteStore::verify() {
@@ -95,6 +145,7 @@ Result<std::vector<Finding>> SqliteStore::verify() {
                " || parent FROM pragma_foreign_key_check");
     for (const VerifyRule& rule : verifyRules()) report.ask(rule.code, rule.sql);
     checkIndexes(report);
+    checkRows(db, report);
     if (db.failed()) {
         const Error error = db.takeError();
         if (error.code != ErrorCode::Corrupt && error.code != ErrorCode::Unavailable) return error;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "gis/store/verify_rules.h"
 
+#include "dispatch/text.h"
 #include "gis/store/row_io.h"
 #include "gis/store/row_sql.h"
 
@@ -10,6 +11,7 @@ namespace {
 using namespace dispatch;
 
 constexpr std::size_t kMostOfOneRule = 100;
+constexpr std::size_t kLongestSentence = 1000;
 
 std::string rows(Kind kind, const char* alias) {
     return "(SELECT r.* FROM " + std::string(tableOf(kind).name) + " r WHERE " + inForce(kind) +
@@ -87,8 +89,9 @@ std::vector<VerifyRule> verifyRules() {
     return rules;
 }
 
-void Findings::add(const char* code, std::string sentence) {
-    if (++m_ofThisRule <= kMostOfOneRule) m_findings.push_back({code, std::move(sentence)});
+void Findings::add(const char* code, const std::string& sentence) {
+    if (++m_ofThisRule <= kMostOfOneRule)
+        m_findings.push_back({code, printable(sentence, kLongestSentence)});
 }
 
 void Findings::endRule(const char* code) {

@@ -20,7 +20,7 @@ std::vector<VerifyRule> verifyRules();
 /// Collects findings: of each rule the first hundred by name, the rest as a number.
 class Findings {
   public:
-    void add(const char* code, std::string sentence);
+    void add(const char* code, const std::string& sentence);
     /// Ends a rule: the next one may name a hundred again.
     void endRule(const char* code);
     std::vector<dispatch::Finding> take() { return std::move(m_findings); }

@@ -22,7 +22,7 @@ Result<void> refuseBadWrites(const Transaction& transaction) {
 
 Result<void> refuseBadRows(std::span<const Record> rows, bool pastFixes) {
     for (const Record& record : rows) {
-        std::string fault = kindOf(record) == Kind::Fix ? std::string() : faultOf(record);
+        std::string fault = faultOf(record);
         if (kindOf(record) == Kind::Fix && !pastFixes)
             fault = "live fixes are handed in by addFixes, not by a batch";
         if (!fault.empty()) return Error{ErrorCode::BadInput, std::move(fault)};

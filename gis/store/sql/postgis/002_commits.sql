@@ -238,7 +238,7 @@ BEGIN
         -- Who leaves duty by this loses the position at once.
         leaves := CASE
             WHEN k.kind = 'responder' AND (goes OR (w->'row'->>'on_duty')::bigint = 0) THEN wanted
-            WHEN k.kind = 'duty' AND (goes OR (w->'row'->>'until_at')::bigint * 1000 <= stamp)
+            WHEN k.kind = 'duty' AND (goes OR (w->'row'->>'until_at')::bigint <= stamp / 1000)
                 THEN (w->'row'->>'responder')::bigint END;
         IF leaves IS NOT NULL THEN PERFORM drop_position(leaves, by_action); END IF;
     END LOOP;
@@ -371,15 +371,16 @@ CREATE FUNCTION source_index(wanted text) RETURNS bigint LANGUAGE plpgsql
 DECLARE
     known bigint;
 BEGIN
-    FOR tries IN 1..2 LOOP
+    FOR tries IN 1..10 LOOP
         SELECT idx INTO known FROM source WHERE code = wanted;
         IF known IS NOT NULL THEN RETURN known; END IF;
-        INSERT INTO source (code, report_seconds) VALUES (wanted, coalesce((
+        INSERT INTO source (idx, code, report_seconds) VALUES (
+            (SELECT coalesce(max(idx), 0) + 1 FROM source WHERE idx BETWEEN 0 AND 1000000000), wanted, coalesce((
             SELECT r.value::bigint FROM setting r WHERE r.key = 'source.' || wanted || '.report_seconds'
             AND r.value ~ '^[0-9]{1,6}$'
             AND r.generation = (SELECT generation FROM kind_state WHERE kind = 'setting')
             AND r.batch IN (SELECT id FROM batch WHERE published_at IS NOT NULL)), 30))
-            ON CONFLICT (code) DO NOTHING;
+            ON CONFLICT DO NOTHING;
     END LOOP;
     RETURN known;
 END $$;
@@ -417,10 +418,11 @@ BEGIN
             AND w.batch IN (SELECT id FROM batch WHERE published_at IS NOT NULL)
         OFFSET 0) r ON true
     LEFT JOIN LATERAL (
-        SELECT bool_or(r.on_duty = 1 OR d.until_at * 1000 <= stamp) AS covered,
-               bool_or(r.on_duty = 1 AND coalesce(d.until_at * 1000 > stamp, true)) AS present
-        FROM duty d WHERE d.responder = g.responder AND d.from_at * 1000 <= g.time
-            AND coalesce(g.time < d.until_at * 1000, true)
+        SELECT bool_or(r.on_duty = 1 OR d.until_at <= stamp / 1000) AS covered,
+               bool_or(r.on_duty = 1 AND coalesce(d.until_at > stamp / 1000, true)) AS present
+        FROM duty d WHERE d.responder = g.responder AND d.from_at <= g.time / 1000
+            AND coalesce(g.time / 1000 < d.until_at, true)
+            AND utc(d.from_at) IS NOT NULL AND utc(coalesce(d.until_at, 0)) IS NOT NULL
             AND d.generation = (SELECT generation FROM kind_state WHERE kind = 'duty')
             AND d.batch IN (SELECT id FROM batch WHERE published_at IS NOT NULL)
         OFFSET 0) c ON true;
@@ -449,10 +451,11 @@ BEGIN
         ON CONFLICT (responder) DO UPDATE SET batch = excluded.batch, seq = excluded.seq, time = excluded.time,
             lon = excluded.lon, lat = excluded.lat, heading = excluded.heading, speed = excluded.speed,
             accuracy = excluded.accuracy, source = excluded.source, grid = excluded.grid
-            WHERE excluded.time >= fix_latest.time
+            WHERE excluded.time >= fix_latest.time OR fix_latest.time > stamp + 86400000
     )
     SELECT max(time), max(seq) INTO newest_time, last_seq FROM tracked;
-    UPDATE source SET newest = newest_time WHERE idx = from_source AND newest < newest_time;
+    UPDATE source SET newest = newest_time WHERE idx = from_source
+        AND (newest < newest_time OR newest > stamp + 86400000);
     RETURN QUERY SELECT count(*) FILTER (WHERE v = 0), count(*) FILTER (WHERE v = 1),
         count(*) FILTER (WHERE v = 2), count(*) FILTER (WHERE v = 3), coalesce(last_seq, 0)
         FROM unnest(verdicts) v;

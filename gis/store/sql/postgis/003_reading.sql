@@ -151,7 +151,7 @@ BEGIN
     RETURN QUERY SELECT * FROM source_rows();
     RETURN QUERY
     WITH duties AS (
-        SELECT r.responder, min(r.from_at * 1000) AS since FROM (
+        SELECT r.responder, min(greatest(r.from_at, -2208988800) * 1000) AS since FROM (
             SELECT r.responder, r.from_at, r.until_at FROM duty r
                 JOIN batch b ON b.id = r.batch JOIN generation g ON g.kind = 'duty' AND g.id = r.generation
                 WHERE r.valid_from <= at_ms AND b.published_at <= at_ms AND g.from_at <= at_ms
@@ -159,7 +159,7 @@ BEGIN
             UNION ALL
             SELECT (v."row"->>'responder')::bigint, (v."row"->>'from_at')::bigint, (v."row"->>'until_at')::bigint
                 FROM version v WHERE v.kind = 'duty' AND v.valid_from <= at_ms AND v.valid_to > at_ms) r
-        WHERE r.from_at * 1000 <= at_ms AND (r.until_at IS NULL OR r.until_at * 1000 > at_ms)
+        WHERE r.from_at <= at_ms / 1000 AND (r.until_at IS NULL OR r.until_at > at_ms / 1000)
         GROUP BY r.responder
     ), back AS (
         SELECT d.responder, d.since, coalesce((SELECT max(v.valid_to) FROM version v WHERE v.kind = 'responder'

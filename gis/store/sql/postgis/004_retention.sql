@@ -16,7 +16,7 @@ DECLARE
     stamp bigint := now_ms();
 BEGIN
     SELECT array_agg(f.responder) INTO overdue FROM fix_latest f WHERE NOT EXISTS (
-        SELECT 1 FROM duty r WHERE r.responder = f.responder AND coalesce(r.until_at * 1000 > stamp, true)
+        SELECT 1 FROM duty r WHERE r.responder = f.responder AND coalesce(r.until_at > stamp / 1000, true)
         AND r.generation = (SELECT generation FROM kind_state WHERE kind = 'duty')
         AND r.batch IN (SELECT id FROM batch WHERE published_at IS NOT NULL));
     IF overdue IS NULL THEN RETURN 0; END IF;
