@@ -244,11 +244,9 @@ DeskRunner::DeskRunner(OpenStore open, dispatch::Author by, QObject* parent)
 
 DeskRunner::~DeskRunner() {
     stop();
-    if (m_thread.isRunning()) {
-        m_thread.wait();
-    } else {
-        delete m_worker;
-    }
+    m_thread.wait();
+    // A thread that ran has deleted its worker.
+    if (!m_started) delete m_worker;
 }
 
 void DeskRunner::stop() {
@@ -257,6 +255,7 @@ void DeskRunner::stop() {
 }
 
 void DeskRunner::start() {
+    m_started = true;
     m_thread.start();
     QMetaObject::invokeMethod(m_worker, [worker = m_worker] { worker->connectStore(); });
 }

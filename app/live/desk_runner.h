@@ -56,6 +56,7 @@ class DeskRunner : public QObject {
     std::atomic<bool> m_stopping = false;
     Worker* m_worker = nullptr;
     quint64 m_lastNumber = 0;
+    bool m_started = false;
 };
 
 }  // namespace app

@@ -17,6 +17,7 @@ AlarmChip::AlarmChip(ClockMark mark, layers::Theme theme, QWidget* parent)
     : QAbstractButton(parent), m_mark(mark), m_theme(theme) {
     setFont(typeFont(Type::BodyBold));
     setFixedHeight(28);
+    setSizePolicy(QSizePolicy::Maximum, QSizePolicy::Fixed);
     setFocusPolicy(Qt::StrongFocus);
     setCursor(Qt::PointingHandCursor);
     connect(this, &QAbstractButton::clicked, this, [this] {
@@ -57,10 +58,18 @@ void AlarmChip::setCount(int count) {
     update();
 }
 
-QSize AlarmChip::sizeHint() const {
+void AlarmChip::setBrief(bool brief) {
+    if (m_brief == brief) return;
+    m_brief = brief;
+    if (brief && toolTip().isEmpty()) setToolTip(text());
+    updateGeometry();
+    update();
+}
+
+QSize AlarmChip::sizeOf(bool brief) const {
     const QFontMetrics metrics(font());
-    return {10 + 18 + metrics.horizontalAdvance(text()) + 8 +
-                std::max(18, metrics.horizontalAdvance(countText(m_count)) + 10) + 6,
+    const int words = brief ? 0 : metrics.horizontalAdvance(text()) + 8;
+    return {10 + 18 + words + std::max(18, metrics.horizontalAdvance(countText(m_count)) + 10) + 6,
             28};
 }
 
@@ -99,7 +108,9 @@ void AlarmChip::paintEvent(QPaintEvent*) {
     painter.drawRoundedRect(countBox, 3, 3);
     painter.setFont(font());
     painter.setPen(ink);
-    painter.drawText(QRectF(27, 0, width(), height()), Qt::AlignVCenter | Qt::AlignLeft, text());
+    if (!m_brief)
+        painter.drawText(QRectF(27, 0, width(), height()), Qt::AlignVCenter | Qt::AlignLeft,
+                         text());
     painter.drawText(countBox, Qt::AlignCenter, count);
     if (hasFocus()) {
         painter.setPen(QPen(m_theme.color("focus"), 2));

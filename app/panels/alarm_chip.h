@@ -26,18 +26,25 @@ class AlarmChip : public QAbstractButton {
     void setQuiet(const QString& icon);
     bool isAcknowledged() const { return m_acknowledged; }
 
-    QSize sizeHint() const override;
+    /// Without its words, where the bar is too narrow for them; the tooltip has them then.
+    void setBrief(bool brief);
+    bool isBrief() const { return m_brief; }
+
+    QSize sizeHint() const override { return sizeOf(m_brief); }
+    QSize minimumSizeHint() const override { return sizeOf(true); }
 
   protected:
     void paintEvent(QPaintEvent* event) override;
     void keyPressEvent(QKeyEvent* event) override;
 
   private:
+    QSize sizeOf(bool brief) const;
     layers::ClockMark m_mark;
     QString m_quietIcon;
     layers::Theme m_theme;
     int m_count = 0;
     bool m_acknowledged = false;
+    bool m_brief = false;
 };
 
 }  // namespace app

@@ -74,7 +74,9 @@ LeftOutList::LeftOutList(QWidget* parent)
 
 void LeftOutList::setRows(const std::vector<dispatch::Quarantined>& rows) {
     const auto shown = static_cast<int>(std::min(rows.size(), kMostLines));
-    m_title->setText(tr("%1 rows are left out").arg(countText(static_cast<qint64>(rows.size()))));
+    m_title->setText(rows.size() == 1
+                         ? tr("1 row is left out")
+                         : tr("%1 rows are left out").arg(countText(qint64(rows.size()))));
     m_more->setText(tr("The first %1 are listed; gridhall check lists all.").arg(shown));
     m_more->setVisible(rows.size() > kMostLines);
     m_table->setRowCount(shown);

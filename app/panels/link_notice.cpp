@@ -60,8 +60,7 @@ void LinkNotice::setLink(const Link& link, dispatch::Millis now) {
             m_goes.stop();
             setTheme(m_theme);
         }
-        say(linkFailureText(link),
-            linkAgeText(link, now) + QLatin1Char(' ') + tr("Nothing can be written."),
+        say(linkFailureText(link), tr("%1 Nothing can be written.").arg(linkAgeText(link, now)),
             linkNextText(link, std::chrono::steady_clock::now()));
     } else if (m_lost) {
         m_lost = false;
@@ -88,6 +87,12 @@ void LinkNotice::say(const QString& what, const QString& seen, const QString& ne
     show();
     raise();
     Q_EMIT resized();
+}
+
+void LinkNotice::fitTo(int width) {
+    if (isHidden()) return;
+    layout()->invalidate();
+    setFixedSize(width, layout()->totalHeightForWidth(width));
 }
 
 QString LinkNotice::words() const {

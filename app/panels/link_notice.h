@@ -20,6 +20,8 @@ class LinkNotice : public QFrame {
     void setTheme(layers::Theme theme);
     /// @param now Store time now; told every second, so that the ages count up.
     void setLink(const Link& link, dispatch::Millis now);
+    /// Takes a width and the height its lines need at it.
+    void fitTo(int width);
     /// All it says, for tests and screen readers.
     QString words() const;
     bool saysLost() const { return m_lost && !isHidden(); }

@@ -137,10 +137,12 @@ void TopBar::setAlarms(const Alarms& alarms) {
     m_silent->setCount(alarms.silent);
     m_silent->setToolTip(alarms.silentNames.join(QStringLiteral(" · ")));
     m_stale->setCount(alarms.stale);
+    fit();
 }
 
 void TopBar::setLeftOut(int rows) {
     m_leftOut->setCount(rows);
+    fit();
 }
 
 void TopBar::setLink(const Link& link, dispatch::Millis now) {
@@ -163,6 +165,7 @@ void TopBar::setLink(const Link& link, dispatch::Millis now) {
             break;
     }
     m_link->setText(linkChipText(link, now));
+    fit();
     m_link->setToolTip(link.clockWhy.isEmpty() ? link.detail : link.clockWhy);
     m_linkGlyph->setPixmap(uiPixmap(icon, m_theme, token, 14, devicePixelRatioF()));
 }
@@ -172,6 +175,21 @@ void TopBar::setNow(dispatch::Millis now) {
     if (clock == m_clock->text()) return;
     m_clock->setText(clock);
     m_date->setText(dateText(now));
+}
+
+void TopBar::resizeEvent(QResizeEvent* event) {
+    QWidget::resizeEvent(event);
+    fit();
+}
+
+void TopBar::fit() {
+    for (AlarmChip* chip : chips()) chip->setBrief(false);
+    layout()->invalidate();
+    for (AlarmChip* chip : {m_stale, m_leftOut, m_silent, m_dueSoon, m_overdue, m_supervised}) {
+        if (layout()->sizeHint().width() <= width()) return;
+        chip->setBrief(!chip->isHidden());
+        layout()->invalidate();
+    }
 }
 
 QWidget* TopBar::firstChip() {

@@ -50,7 +50,12 @@ class TopBar : public QWidget {
     void leftOutAsked();
     void themeAsked();
 
+  protected:
+    void resizeEvent(QResizeEvent* event) override;
+
   private:
+    /// Takes words from as many chips as the width asks for, the least urgent first.
+    void fit();
     QList<AlarmChip*> chips() const {
         return {m_supervised, m_overdue, m_dueSoon, m_silent, m_stale, m_leftOut};
     }

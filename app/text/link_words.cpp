@@ -67,8 +67,7 @@ QString linkChipText(const Link& link, dispatch::Millis now) {
             return LinkWords::tr("Store slow · %1 ms").arg(link.roundTrip.count());
         case LinkState::Lost:
             if (!wasEverThere(link)) return shortFailure(link);
-            return LinkWords::tr("%1 · picture %2 old")
-                .arg(shortFailure(link), ageText(ageOf(link, now)));
+            return LinkWords::tr("%1 · %2 old").arg(shortFailure(link), ageText(ageOf(link, now)));
     }
     return {};
 }

@@ -12,7 +12,7 @@ namespace app {
 /// @param now  Store time now: ages are counted from it.
 /// @param tick This machine's steady clock now: the next attempt is counted from it.
 
-/// The chip of the top bar: "Store live · 8 ms", "Server full · picture 12 s old".
+/// The chip of the top bar: "Store live · 8 ms", "Server full · 12 s old".
 QString linkChipText(const Link& link, dispatch::Millis now);
 /// What the link could not do: "The store's server is down or restarting."
 QString linkFailureText(const Link& link);

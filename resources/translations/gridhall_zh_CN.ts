@@ -1263,7 +1263,7 @@
         <translation>库 迟缓 · %1 毫秒</translation>
     </message>
     <message>
-        <source>%1 · picture %2 old</source>
+        <source>%1 · %2 old</source>
         <translation>%1 · 画面已旧 %2</translation>
     </message>
     <message>
@@ -1294,8 +1294,8 @@
 <context>
     <name>app::LinkNotice</name>
     <message>
-        <source>Nothing can be written.</source>
-        <translation>此时不能写入。</translation>
+        <source>%1 Nothing can be written.</source>
+        <translation>%1此时不能写入。</translation>
     </message>
 </context>
 <context>
@@ -1327,6 +1327,10 @@
     <message>
         <source>Close</source>
         <translation>关闭</translation>
+    </message>
+    <message>
+        <source>1 row is left out</source>
+        <translation>有 1 条记录未显示</translation>
     </message>
     <message>
         <source>%1 rows are left out</source>
