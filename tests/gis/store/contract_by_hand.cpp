@@ -249,6 +249,9 @@ void poisonedRowsAreNamedAndTheRestFlows(const Adapter& adapter) {
     }
     over = true;
     writer.join();
+    // Whatever was done to the last position by hand, the next report mends it.
+    const std::vector<Fix> last = {someFix(walker.id, place->clock.now(), {106.8, 39.6})};
+    MUST(store->addFixes(last, "handset"));
     follow();
     QVERIFY2(done > wanted / 10, "the store refuses nearly every bad row itself");
 

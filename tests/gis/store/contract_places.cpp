@@ -268,7 +268,7 @@ class PostgisPlace : public Place {
         const bool moved = poison(
             "SELECT setval(c.oid::regclass, " + std::to_string(first) +
             ", false) FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace WHERE c.relkind"
-            " = 'S' AND n.nspname = 'gridhall'");
+            " = 'S' AND n.nspname = 'gridhall' AND c.relname NOT LIKE 'source%'");
         if (!moved) qFatal("the ids cannot be moved");
     }
 

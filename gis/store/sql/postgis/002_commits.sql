@@ -374,8 +374,7 @@ BEGIN
     FOR tries IN 1..10 LOOP
         SELECT idx INTO known FROM source WHERE code = wanted;
         IF known IS NOT NULL THEN RETURN known; END IF;
-        INSERT INTO source (idx, code, report_seconds) VALUES (
-            (SELECT coalesce(max(idx), 0) + 1 FROM source WHERE idx BETWEEN 0 AND 1000000000), wanted, coalesce((
+        INSERT INTO source (code, report_seconds) VALUES (wanted, coalesce((
             SELECT r.value::bigint FROM setting r WHERE r.key = 'source.' || wanted || '.report_seconds'
             AND r.value ~ '^[0-9]{1,6}$'
             AND r.generation = (SELECT generation FROM kind_state WHERE kind = 'setting')
