@@ -67,7 +67,7 @@ std::int64_t FixBlocks::add(const dispatch::Fix& fix, std::int32_t source) {
     m_dirty = true;
     Statement track = m_connection.prepare(
         "INSERT INTO fix_track (block, responder, seq, time, delay, lon, lat, heading, speed,"
-        " accuracy, source) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)");
+        " accuracy, source, grid) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)");
     track.bindAll(m_block, fix.responder.value, ++m_seq, time, m_now - time);
     bindFixBody(track, fix, source);
     track.run();

@@ -63,6 +63,7 @@ constexpr std::array<Migration, kSchema> kMigrations = {{
     {"001_base.sql", false, nullptr, nullptr},
     {"002_case_boxes.sql", false, &fillCaseBoxes, &catchUpCaseBoxes},
     {"003_views.sql", true, nullptr, nullptr},
+    {"004_orders.sql", false, nullptr, nullptr},
 }};
 
 dispatch::Result<void> apply(Connection& connection, int schema, bool exclusive) {

@@ -36,6 +36,15 @@ void bindScaled(Statement& statement, float value, double units) {
         statement.bindNull();
 }
 
+/// What a picture shows of a kind, as a condition that goes before others. A word that is no state
+/// at all counts as unfinished, so that it is seen.
+std::string shown(Kind kind) {
+    if (kind == Kind::Case) return "r.closed IS NULL AND ";
+    if (kind == Kind::Assignment)
+        return "r.state NOT IN ('done', 'refused', 'not_delivered', 'recalled', 'returned') AND ";
+    return {};
+}
+
 }  // namespace
 
 bool isPictureKind(Kind kind) {
@@ -44,9 +53,9 @@ bool isPictureKind(Kind kind) {
 
 std::vector<Record> rowsInForce(Connection& connection, Kind kind) {
     std::vector<Record> rows;
-    Statement select = connection.prepare(
-        "SELECT " + selectList(kind) + " FROM " + tableOf(kind).name + " r WHERE " +
-        (kind == Kind::Case ? "r.closed IS NULL AND " : "") + inForce(kind));
+    Statement select =
+        connection.prepare("SELECT " + selectList(kind) + " FROM " + tableOf(kind).name +
+                           " r WHERE " + shown(kind) + inForce(kind));
     collect(select, connection, kind, rows);
     return rows;
 }
@@ -64,7 +73,7 @@ std::optional<Record> rowInForce(Connection& connection, Kind kind, std::int64_t
 std::vector<Record> rowsAt(Connection& connection, Kind kind, std::int64_t at) {
     std::vector<Record> rows;
     const std::string name = tableOf(kind).name;
-    const std::string open = kind == Kind::Case ? "r.closed IS NULL AND " : "";
+    const std::string open = shown(kind);
     Statement standing =
         connection.prepare("SELECT " + selectList(kind) + " FROM " + name +
                            " r JOIN batch b ON b.id = r.batch JOIN generation g ON g.kind = '" +
@@ -132,8 +141,8 @@ void putRows(Picture& picture, Kind kind, std::vector<Record> rows) {
 std::vector<Fix> latestFixes(Connection& connection, std::int64_t after) {
     std::vector<Fix> fixes;
     Statement select = connection.prepare(
-        "SELECT f.seq, f.responder, f.time, f.lon, f.lat, f.heading, f.speed, f.accuracy, f.source"
-        " FROM fix_latest f JOIN responder r ON r.id = f.responder WHERE f.seq > ? AND"
+        "SELECT f.seq, f.responder, f.time, f.lon, f.lat, f.heading, f.speed, f.accuracy, f.source,"
+        " f.grid FROM fix_latest f JOIN responder r ON r.id = f.responder WHERE f.seq > ? AND"
         " r.on_duty = 1 AND " +
         inForce(Kind::Responder) + " ORDER BY f.responder");
     select.bind(after);
@@ -167,6 +176,7 @@ Fix readFix(const Statement& statement, int first) {
     fix.speedMetresPerSecond = scaled(statement, first + 6, 0.001F);
     fix.accuracyMetres = scaled(statement, first + 7, 0.01F);
     fix.source = static_cast<std::int32_t>(statement.integer(first + 8));
+    fix.grid.value = statement.integer(first + 9);
     return fix;
 }
 
@@ -177,6 +187,10 @@ void bindFixBody(Statement& statement, const Fix& fix, std::int32_t source) {
     bindScaled(statement, fix.speedMetresPerSecond, 1000);
     bindScaled(statement, fix.accuracyMetres, 100);
     statement.bind(static_cast<std::int64_t>(source));
+    if (fix.grid)
+        statement.bind(fix.grid.value);
+    else
+        statement.bindNull();
 }
 
 std::int64_t fixMillis(const Fix& fix) {

@@ -15,6 +15,9 @@ namespace {
 
 using namespace dispatch;
 
+constexpr const char* kLive =
+    "r.responder <> 0 AND r.state IN ('sent', 'acknowledged', 'en_route', 'on_scene')";
+
 struct KindSql {
     std::string insert, update, toPast, remove, find, gone, holder;
 };
@@ -60,9 +63,11 @@ KindSql makeSql(Kind kind) {
             "SELECT r.rowid, 1, 0, '', '' FROM " + name + " r WHERE r.id = ? AND " + inForce(kind);
     }
     const std::string code = table.code;
+    std::string taken = code.empty() ? std::string() : " OR r." + code + " = ?3";
+    if (kind == Kind::Assignment) taken = " OR (r.responder = ?3 AND " + std::string(kLive) + ")";
     sql.holder = "SELECT r.rowid, b.id, b.published_at, b.pid, b.process, b.abandoned FROM " +
                  name + " r JOIN batch b ON b.id = r.batch WHERE r.generation = ?1 AND (r.id = ?2" +
-                 (code.empty() ? std::string() : " OR r." + code + " = ?3") + ")";
+                 taken + ")";
     return sql;
 }
 
@@ -102,6 +107,8 @@ bool makeWay(Connection& connection, const Record& record, const RowMarks& marks
         Statement holder = connection.prepare(sqlOf(kind).holder);
         holder.bindAll(marks.generation, idOf(record));
         if (*tableOf(kind).code) holder.bind(codeOf(record));
+        if (const auto* order = std::get_if<Assignment>(&record))
+            holder.bind(isLive(order->state) ? order->responder.value : 0);
         while (holder.step()) {
             const bool published = !holder.isNull(2);
             const bool dies =
@@ -190,6 +197,15 @@ bool updateRow(Connection& connection, const Record& record, const RowMarks& mar
         if (!makeWay(connection, other, marks)) return false;
     }
     return false;
+}
+
+std::int64_t liveOrderBeside(Connection& connection, const Assignment& order) {
+    if (!order.responder || !isLive(order.state)) return 0;
+    Statement ask =
+        connection.prepare(std::string("SELECT r.id FROM assignment r WHERE r.responder = ? AND ") +
+                           kLive + " AND r.id <> ? AND " + inForce(Kind::Assignment));
+    ask.bindAll(order.responder.value, order.id.value);
+    return ask.step() ? ask.integer(0) : 0;
 }
 
 bool dropRow(Connection& connection, Kind kind, std::int64_t row) {

@@ -10,7 +10,7 @@
 namespace gis {
 
 /// Schema this program writes; a newer one is refused, an older one is migrated.
-inline constexpr int kSchema = 3;
+inline constexpr int kSchema = 4;
 
 /// What a row carries besides its own columns.
 struct RowMarks {
@@ -48,6 +48,9 @@ bool removeRow(Connection& connection, dispatch::Kind kind, std::int64_t row, st
 /// Deletes a row that never was in force, its box too.
 bool dropRow(Connection& connection, dispatch::Kind kind, std::int64_t row);
 Standing standing(Connection& connection, dispatch::Kind kind, std::int64_t id);
+/// The live order that keeps another of its responder from becoming live.
+/// @return Its id; 0 where `order` is not live, is a unit's, or there is none in its way.
+std::int64_t liveOrderBeside(Connection& connection, const dispatch::Assignment& order);
 
 /// Writes down who does what; its id goes with every change.
 std::int64_t addAction(Connection& connection, const std::string& key, const dispatch::Author& by,

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "gis/store/picture_rows.h"
 #include "gis/store/row_sql.h"
 #include "gis/store/shape_blob.h"
 #include "gis/store/sqlite_store.h"
@@ -34,6 +35,26 @@ std::int64_t leavesDuty(const Write& write, std::int64_t id, Millis at) {
     if (const auto* duty = std::get_if<Duty>(&write.record))
         return write.remove || (duty->until && *duty->until <= at) ? duty->responder.value : 0;
     return 0;
+}
+
+Conflict conflictOf(RecordRef record, std::string code, const Standing& found) {
+    Conflict conflict;
+    conflict.record = record;
+    conflict.code = std::move(code);
+    conflict.found.value = found.revision;
+    conflict.by = found.by;
+    conflict.at = Millis{std::chrono::milliseconds(found.at)};
+    return conflict;
+}
+
+/// After a refused write: the live order it would have stood beside, under its responder's code.
+std::optional<Conflict> orderInTheWay(Connection& db, const Record& record) {
+    const auto* order = std::get_if<Assignment>(&record);
+    const std::int64_t live = order ? liveOrderBeside(db, *order) : 0;
+    if (live == 0) return std::nullopt;
+    const auto who = rowInForce(db, Kind::Responder, order->responder.value);
+    return conflictOf({Kind::Assignment, live}, who ? codeOf(*who) : std::string(),
+                      standing(db, Kind::Assignment, live));
 }
 
 }  // namespace
@@ -85,13 +106,7 @@ Result<Commit> SqliteStore::commit(const Transaction& transaction) {
             if (db.failed()) return db.takeError("commit");
             if (found.revision == 0 ||
                 (table.versioned && found.revision != wanted.expected.value)) {
-                Conflict conflict;
-                conflict.record = {kind, id};
-                conflict.code = codeOf(wanted.record);
-                conflict.found.value = found.revision;
-                conflict.by = found.by;
-                conflict.at = Millis{std::chrono::milliseconds(found.at)};
-                return Commit{std::move(conflict)};
+                return Commit{conflictOf({kind, id}, codeOf(wanted.record), found)};
             }
             if (!table.versioned && !wanted.remove)
                 return Error{ErrorCode::BadInput,
@@ -102,7 +117,13 @@ Result<Commit> SqliteStore::commit(const Transaction& transaction) {
             else
                 updateRow(db, wanted.record, marks);
         }
-        if (db.failed()) return db.takeError();
+        if (db.failed()) {
+            const bool taken = db.uniqueFailed();
+            Error error = db.takeError();
+            if (taken)
+                if (const auto order = orderInTheWay(db, wanted.record)) return Commit{*order};
+            return error;
+        }
         receipt.ids.push_back(id);
         receipt.revisions.push_back({table.versioned && !wanted.remove ? marks.revision : 0});
         receipt.seq.value = logChange(db, kind, id, wanted.remove ? 2 : 1, marks.revision, action);

@@ -118,10 +118,11 @@ Result<void> SqliteStore::takeFixes(std::span<const Fix> fixes, const std::strin
     {
         Statement latest = db.prepare(
             "INSERT INTO fix_latest (responder, seq, time, lon, lat, heading, speed, accuracy,"
-            " source) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (responder) DO UPDATE SET"
+            " source, grid) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (responder) DO "
+            "UPDATE SET"
             " seq = excluded.seq, time = excluded.time, lon = excluded.lon, lat = excluded.lat,"
             " heading = excluded.heading, speed = excluded.speed, accuracy = excluded.accuracy,"
-            " source = excluded.source WHERE excluded.time >= time");
+            " source = excluded.source, grid = excluded.grid WHERE excluded.time >= time");
         for (const Fix* next : ordered) {
             const Fix& fix = *next;
             if (isImpossible(fix, now)) {

@@ -12,7 +12,7 @@ namespace {
 
 using namespace dispatch;
 
-constexpr int kDelayColumn = 9;
+constexpr int kDelayColumn = 10;
 constexpr std::size_t kScanRatherThanSeek = 400;
 
 /// From when a person's reports count: measured in this duty, received since the last return to it.

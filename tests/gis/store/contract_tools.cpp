@@ -121,9 +121,16 @@ std::string printed(const Picture& picture) {
         text << "case " << row.id.value << ' ' << row.code << " r" << row.revision.value << ' '
              << row.title << ' ' << row.stage << '\n';
     });
+    picture.assignments.forEach([&](const Assignment& row) {
+        text << "order " << row.id.value << " r" << row.revision.value << " case "
+             << row.record.value << " to " << row.responder.value << row.unit << " state "
+             << static_cast<int>(row.state) << " since " << at(row.stateSince) << '\n';
+    });
     for (const Fix& fix : *picture.fixes)
         text << "fix " << fix.responder.value << " seq " << fix.seq.value << " at " << at(fix.time)
-             << ' ' << fix.place.lon << ' ' << fix.place.lat << '\n';
+             << ' ' << fix.place.lon << ' ' << fix.place.lat << " grid " << fix.grid.value << '\n';
+    for (const Quarantined& row : picture.quarantined)
+        text << "quarantined " << kindName(row.record.kind) << ' ' << row.record.id << '\n';
     return text.str();
 }
 
