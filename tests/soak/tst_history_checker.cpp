@@ -37,14 +37,20 @@ constexpr RecordRef kSecond{Kind::Assignment, 11};
 Operation done(const char* key, std::int64_t sent, std::int64_t answered,
                std::vector<Touch> touches, std::vector<Version> reads = {}) {
     static std::int64_t seq = 0;
-    return {key, sent, answered, Answer::Done, std::move(touches), std::move(reads), ++seq, {}};
+    return {key, sent, answered, Answer::Done, std::move(touches), std::move(reads), ++seq, {}, {}};
 }
 Operation refused(const char* key, std::int64_t sent, std::int64_t answered,
                   std::vector<Touch> touches, Version found) {
-    return {key, sent, answered, Answer::Refused, std::move(touches), {}, 0, found};
+    return {key, sent, answered, Answer::Refused, std::move(touches), {}, 0, found, {}};
 }
 Operation lost(const char* key, std::int64_t sent, std::vector<Touch> touches) {
-    return {key, sent, 0, Answer::None, std::move(touches), {}, 0, {}};
+    return {key, sent, 0, Answer::None, std::move(touches), {}, 0, {}, {}};
+}
+/// Refused because somebody holds what it wanted to take; the answer says not who.
+Operation held(const char* key, std::int64_t sent, std::int64_t answered, RecordRef record,
+               const char* thing) {
+    return {key, sent, answered, Answer::Refused, {{record, 0, false, thing, {}}}, {},
+            0,   {},   thing};
 }
 Touch write(RecordRef record, std::int64_t expected) {
     return {record, expected, false, {}, {}};
@@ -111,6 +117,10 @@ void TestHistoryChecker::goodHistoriesAreAccepted_data() {
         {done("a", 10, 20, {take(kFirst, "w1")}),
          refused("b", 30, 40, {take({Kind::Assignment, 0}, "w1")}, {kFirst, 1})},
         {stored(kFirst, 1, "a")});
+    row("a code refused while somebody may have held it",
+        {done("a", 10, 30, {take({Kind::Case, 3}, "C-1")}),
+         held("b", 20, 25, {Kind::Case, 0}, "C-1")},
+        {stored({Kind::Case, 3}, 1, "a")});
     row("two records, one transaction",
         {done("a", 10, 20, {write(kX, 1), write(kY, 1)}),
          done("b", 30, 40, {write(kY, 2), write(kX, 2)})},
@@ -193,6 +203,12 @@ void TestHistoryChecker::everyCheatIsFound_data() {
         {done("a", 10, 20, {take(kFirst, "w1")}), done("b", 30, 40, {giveBack(kFirst, 1, "w1")}),
          refused("c", 50, 60, {take({Kind::Assignment, 0}, "w1")}, {kFirst, 2})},
         {stored(kFirst, 1, "a"), stored(kFirst, 2, "b")}, "c was refused without reason");
+    row("a code refused that nobody held",
+        {done("a", 10, 20, {take({Kind::Case, 3}, "C-1")}),
+         done("b", 30, 40, {{{Kind::Case, 3}, 1, true, {}, "C-1"}}),
+         held("c", 50, 60, {Kind::Case, 0}, "C-1")},
+        {stored({Kind::Case, 3}, 1, "a"), stored({Kind::Case, 3}, 2, "b")},
+        "c was refused without reason: it found C-1");
 }
 
 void TestHistoryChecker::everyCheatIsFound() {

@@ -263,6 +263,10 @@ class Checker {
     void checkRefusals() {
         for (const Operation& one : m_all) {
             if (one.answer != Operation::Answer::Refused) continue;
+            if (!one.foundHeld.empty()) {
+                m_bySlot.push_back(&one);
+                continue;
+            }
             if (!one.foundOther) {
                 fault(one.key + " was refused without a word what stood there");
                 continue;
@@ -303,18 +307,28 @@ class Checker {
         }
         for (auto& [thing, holdings] : things) orderHoldings(thing, holdings);
         for (const Operation* refusal : m_bySlot) {
-            bool held = false;
-            for (const Touch& touch : refusal->touches) {
-                if (touch.takes.empty()) continue;
-                for (const Holding& holding : things[touch.takes])
-                    held = held || (holding.record == refusal->foundOther->record &&
-                                    refusal->foundOther->revision >= holding.from &&
-                                    refusal->foundOther->revision < holding.to);
-            }
+            const bool held =
+                std::any_of(refusal->touches.begin(), refusal->touches.end(), [&](const Touch& t) {
+                    return !t.takes.empty() && wasHeld(*refusal, t.takes, things[t.takes]);
+                });
             if (!held)
                 fault(refusal->key + " was refused without reason: it found " +
-                      nameOf(*refusal->foundOther));
+                      (refusal->foundOther ? nameOf(*refusal->foundOther) : refusal->foundHeld));
         }
+    }
+
+    /// Whether what a refusal found held the thing; where it says not what, whether anything may
+    /// have held it while the refusal was under way.
+    bool wasHeld(const Operation& refusal, const std::string& thing,
+                 const std::vector<Holding>& holdings) const {
+        const auto& found = refusal.foundOther;
+        return std::any_of(holdings.begin(), holdings.end(), [&](const Holding& holding) {
+            if (found)
+                return holding.record == found->record && found->revision >= holding.from &&
+                       found->revision < holding.to;
+            return thing == refusal.foundHeld && m_all[holding.taken].sent <= refusal.answered &&
+                   (holding.freed == kNobody || m_all[holding.freed].answered >= refusal.sent);
+        });
     }
 
     /// Puts the holdings of one thing one after the other. Real time decides where it can (the one

@@ -43,6 +43,7 @@ struct Operation {
     std::vector<Version> reads;         ///< Versions it relied on without writing the record.
     std::int64_t seq = 0;               ///< Of the receipt.
     std::optional<Version> foundOther;  ///< Refused: what stood there instead; revision 0: gone.
+    std::string foundHeld;  ///< Refused: a thing somebody held, where the answer says not who.
 };
 
 /// What the store itself says at the end: who wrote which version.
