@@ -58,12 +58,22 @@ void ContentHash::add(const dispatch::Record& record) {
                 if (row.closed)
                     word(static_cast<std::uint64_t>(row.closed->time_since_epoch().count()));
             }
-            if constexpr (requires { row.grid; }) bytes(row.grid);
-            if constexpr (requires { row.unit; }) {
+            if constexpr (requires { row.grid.size(); }) bytes(row.grid);
+            if constexpr (requires { row.grid.value; })
+                if (row.grid) word(static_cast<std::uint64_t>(row.grid.value));
+            if constexpr (requires { row.onDuty; }) {
                 bytes(row.unit + row.post);
                 word(static_cast<std::uint64_t>(row.onDuty) * 64 +
                      static_cast<std::uint64_t>(row.vehicle) * 8 +
                      static_cast<std::uint64_t>(row.state));
+            }
+            if constexpr (requires { row.sent; }) {
+                bytes(row.unit + row.reason);
+                word(static_cast<std::uint64_t>(row.record.value));
+                word(static_cast<std::uint64_t>(row.responder.value));
+                word(static_cast<std::uint64_t>(row.state));
+                word(static_cast<std::uint64_t>(row.sent.time_since_epoch().count()));
+                word(static_cast<std::uint64_t>(row.stateSince.time_since_epoch().count()));
             }
             if constexpr (requires {
                               row.centre;
