@@ -103,7 +103,7 @@ void TestSoakSeats::historyIsThatOfOneCommitAfterTheOther() {
     QFETCH(const QString, engine);
     const int writers = support::soakCount(6, 20);
     const int commits = support::soakCount(150, 10'000);
-    const int mostPause = support::soakCount(120, 4'000);
+    const int mostPause = support::soakCount(120, 1'500);
     const auto seed = support::seed("seats");
     std::mt19937_64 random(seed);
     const auto below = [&](int count) {
