@@ -39,7 +39,7 @@ class Seat {
   public:
     Seat(const std::string& uri, const HallPlan& plan, int number, Board& board)
         : m_plan(plan),
-          m_name("seat" + std::to_string(number)),
+          m_name("s" + std::to_string(plan.seed % 1'000'000) + "-" + std::to_string(number)),
           m_board(board),
           m_random(plan.seed * 1000 + static_cast<std::uint64_t>(number)),
           m_follower(opened(uri), {"soak", m_name}) {

@@ -5,9 +5,11 @@
 
 #include <QTemporaryDir>
 #include <QTest>
+#include <algorithm>
 #include <sstream>
 
 #include "gis/store/open_store.h"
+#include "tests/support/pg_server.h"
 
 namespace soak {
 namespace {
@@ -15,13 +17,6 @@ namespace {
 /// A file in a folder of its own.
 class FilePlace final : public StorePlace {
   public:
-    FilePlace() {
-        gis::CreateOptions options;
-        options.cityName = "soak";
-        if (const auto made = gis::createStore(uri(), options); !made)
-            qFatal("%s", made.error().detail.c_str());
-    }
-
     std::string uri() const override { return "spatialite:" + path(); }
 
     std::vector<std::string> ask(const std::string& query) override {
@@ -70,11 +65,78 @@ class FilePlace final : public StorePlace {
     QTemporaryDir m_folder;
 };
 
+/// A database on the test program's own server.
+class ServerPlace final : public StorePlace {
+  public:
+    ServerPlace() {
+        // What is asked names tables as a file has them.
+        server().sql("postgres",
+                     "ALTER DATABASE " + m_database + " SET search_path = gridhall, public");
+    }
+
+    std::string uri() const override { return server().uri(m_database); }
+
+    std::vector<std::string> ask(const std::string& query) override {
+        std::vector<std::string> rows;
+        std::istringstream lines(server().ask(m_database, query));
+        for (std::string line; std::getline(lines, line);) {
+            std::replace(line.begin(), line.end(), '|', ' ');
+            rows.push_back(line);
+        }
+        return rows;
+    }
+
+    int serverPid() const override { return server().pid(); }
+
+    bool killServer() override {
+        server().killHard();
+        server().start();
+        return true;
+    }
+
+    std::thread holdOpen(std::chrono::seconds time) override {
+        const std::string request =
+            R"({"key": "late-1", "officer": "soak", "seat": "late", "note": "", "writes": [{)"
+            R"("kind": "case", "id": 0, "code": "LATE", "expected": 0, "remove": false, "row": {)"
+            R"("id": 0, "code": "LATE", "category": "", "category_text": "", "title": "late",)"
+            R"( "text": "", "risk": "low", "stage": "accepted", "level": "community",)"
+            R"( "lon": 106.81, "lat": 39.65, "place_text": "", "grid": "", "source": "soak",)"
+            R"( "lead_unit": "", "reported": 1700000000, "precision": "second",)"
+            R"( "stage_entered": 1700000000, "due": null, "closed": null}}]})";
+        const std::string statements = "BEGIN;\nSELECT * FROM gridhall.commit('" + request +
+                                       "');\nSELECT pg_sleep(" + std::to_string(time.count()) +
+                                       ");\nCOMMIT;\n";
+        std::thread held([this, statements] { server().sql(m_database, statements); });
+        // It has its numbers in the log before anybody else begins.
+        while (ask("SELECT 1 FROM pg_stat_activity WHERE query LIKE 'SELECT pg_sleep%'").empty())
+            std::this_thread::sleep_for(std::chrono::milliseconds(20));
+        return held;
+    }
+    std::string lateCode() const override { return "LATE"; }
+
+    std::string peerUri() override { return server().uri(server().makeDatabase()); }
+
+  private:
+    static support::PgServer& server() { return support::PgServer::shared(); }
+    std::string m_database = server().makeDatabase();
+};
+
+/// To be taken in once gis::openStore() opens such a URI.
+constexpr bool kServerRow = false;
+
 }  // namespace
 
-std::unique_ptr<StorePlace> StorePlace::make(const std::string& engine) {
-    if (engine == "spatialite") return std::make_unique<FilePlace>();
-    qFatal("there is no engine \"%s\"", engine.c_str());
+std::unique_ptr<StorePlace> StorePlace::make(const std::string& engine, Begin begin) {
+    std::unique_ptr<StorePlace> place;
+    if (engine == "spatialite") place = std::make_unique<FilePlace>();
+    if (engine == "postgis") place = std::make_unique<ServerPlace>();
+    if (!place) qFatal("there is no engine \"%s\"", engine.c_str());
+    if (begin == Begin::Nothing) return place;
+    gis::CreateOptions options;
+    options.cityName = "soak";
+    if (const auto made = gis::createStore(place->uri(), options); !made)
+        qFatal("%s", made.error().detail.c_str());
+    return place;
 }
 
 std::unique_ptr<dispatch::Store> StorePlace::open() const {
@@ -84,7 +146,9 @@ std::unique_ptr<dispatch::Store> StorePlace::open() const {
 }
 
 const std::vector<std::string>& engines() {
-    static const std::vector<std::string> names{"spatialite"};
+    static const std::vector<std::string> names =
+        kServerRow ? std::vector<std::string>{"spatialite", "postgis"}
+                   : std::vector<std::string>{"spatialite"};
     return names;
 }
 

@@ -16,8 +16,13 @@ namespace soak {
 /// process or in others, open it by its URI.
 class StorePlace {
   public:
+    enum class Begin {
+        Created,  ///< An empty store is there.
+        Nothing   ///< Nothing is there: whoever wants a store makes it at uri().
+    };
     /// @param engine One of engines().
-    static std::unique_ptr<StorePlace> make(const std::string& engine);
+    static std::unique_ptr<StorePlace> make(const std::string& engine,
+                                            Begin begin = Begin::Created);
     virtual ~StorePlace() = default;
 
     virtual std::string uri() const = 0;
@@ -39,6 +44,10 @@ class StorePlace {
     virtual std::thread holdOpen(std::chrono::seconds time) = 0;
     /// Code of the case the late commit makes; empty where there is none.
     virtual std::string lateCode() const { return {}; }
+
+    /// A database on the same server for what is measured beside the store; empty where there is
+    /// no server.
+    virtual std::string peerUri() { return {}; }
 };
 
 /// The engines of this build, by name: a data row each.
