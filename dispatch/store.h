@@ -141,6 +141,9 @@ class Store {
     virtual ~Store() = default;
 
     virtual Result<StoreInfo> info() = 0;
+    /// The random id the store was given when it was made, as in info(), but cheap: tells whether
+    /// the numbers of its change log go on where another connection left off.
+    virtual Result<std::string> identity() = 0;
     /// The whole live picture: open cases, responders, latest positions, areas.
     virtual Result<std::shared_ptr<const Picture>> load() = 0;
     /// What became visible since; `tooOld` where the log no longer reaches back.

@@ -4,8 +4,9 @@
 #include <QElapsedTimer>
 #include <QSocketNotifier>
 #include <QTimer>
-#include <algorithm>
 #include <array>
+
+#include "app/live/link_watch.h"
 
 namespace app {
 namespace {
@@ -14,11 +15,7 @@ using namespace std::chrono_literals;
 
 constexpr auto kPoll = 250ms;
 constexpr auto kHeartbeat = 5s;
-constexpr auto kSlowAnswer = 200ms;
-constexpr auto kFirstBackOff = 250ms;
-constexpr auto kLongestBackOff = 10s;
 constexpr std::array<std::chrono::milliseconds, 4> kLooksAgain{4ms, 10ms, 25ms, 60ms};
-constexpr int kFailuresUntilLost = 4;
 
 dispatch::Changes everything() {
     dispatch::Changes all;
@@ -36,6 +33,7 @@ class DeskRunner::Worker : public QObject {
 
     void connectStore() {
         m_waiting = false;
+        if (m_runner.m_stopping) return;
         auto opened = m_open();
         if (!opened) return lose(opened.error());
         m_store = std::move(*opened);
@@ -60,9 +58,9 @@ class DeskRunner::Worker : public QObject {
             m_again->setSingleShot(true);
             m_again->setTimerType(Qt::PreciseTimer);
         }
-        m_failures = 0;
+        m_watch.opened();
         m_owed = true;
-        m_reload = true;
+        m_next = m_picture ? Next::CatchUp : Next::Load;
         look();
         beat();
         if (m_waiting) return;
@@ -71,38 +69,45 @@ class DeskRunner::Worker : public QObject {
     }
 
     void look() {
-        if (!m_store || m_waiting) return;
+        if (isIdle()) return;
         // Asked even where an answer is owed: it empties the hint, which would call again at once.
         const auto hint = m_store->mayHaveChanged();
         if (!hint || *hint) m_owed = true;
         if (!m_owed) return;
-        QElapsedTimer took;
-        took.start();
-        const bool done = m_reload ? loadAll() : follow();
+        bool done = false;
+        switch (m_next) {
+            case Next::Load:
+                done = load();
+                break;
+            case Next::CatchUp:
+                done = catchUp();
+                break;
+            case Next::Follow:
+                done = follow();
+                break;
+        }
         if (!done) return;
         m_owed = false;
-        m_failures = 0;
-        const auto spent = std::chrono::milliseconds(took.elapsed());
-        m_link.state = spent > kSlowAnswer && m_calls > 1 ? LinkState::Slow : LinkState::Live;
-        m_link.roundTrip = spent;
-        m_link.storeTime = m_picture->storeTime;
-        m_link.failure.reset();
-        m_link.detail.clear();
-        m_backOff = kFirstBackOff;
         tell();
     }
 
     void read(quint64 number, const dispatch::Query& query) {
         auto answer = std::make_shared<Rows>();
         answer->number = number;
+        // A question to a store that was given up would only keep the next attempt waiting.
         answer->result =
-            m_store ? m_store->read(query,
-                                    [&](dispatch::Record&& row) {
-                                        answer->rows.push_back(std::move(row));
-                                        return true;
-                                    })
-                    : dispatch::Error{dispatch::ErrorCode::Unavailable, "the store is not open"};
+            isIdle()
+                ? dispatch::Error{m_watch.link().failure.value_or(dispatch::ErrorCode::Unavailable),
+                                  "the store is not open"}
+                : m_store->read(query, [&](dispatch::Record&& row) {
+                      answer->rows.push_back(std::move(row));
+                      return !m_runner.m_stopping;
+                  });
+        const bool wayFailed =
+            !answer->result && !isIdle() && dispatch::isLinkFailure(answer->result.error().code);
+        const auto why = wayFailed ? answer->result.error() : dispatch::Error{};
         Q_EMIT m_runner.answered(std::move(answer));
+        if (wayFailed) fail(why);
     }
 
     void retire(std::shared_ptr<const dispatch::Picture> picture) {
@@ -119,21 +124,47 @@ class DeskRunner::Worker : public QObject {
         return made;
     }
 
-    bool loadAll() {
+    enum class Next { Load, CatchUp, Follow };
+
+    /// Nothing may be asked: there is no store, it was given up, or the runner is being ended.
+    bool isIdle() const { return !m_store || m_waiting || m_runner.m_stopping; }
+
+    bool load() {
+        auto identity = m_store->identity();
+        if (!identity) return fail(identity.error()), false;
+        return loadFrom(std::move(*identity));
+    }
+
+    bool loadFrom(std::string identity) {
         auto loaded = m_store->load();
         if (!loaded) return fail(loaded.error()), false;
+        m_identity = std::move(identity);
         m_picture = std::move(*loaded);
-        m_reload = false;
-        ++m_calls;
+        m_next = Next::Follow;
+        m_watch.answered({}, m_picture->storeTime);
         Q_EMIT m_runner.pictureReady(m_picture, everything());
         return true;
     }
 
+    /// After a break: the same store is followed from where the picture ends.
+    bool catchUp() {
+        auto identity = m_store->identity();
+        if (!identity) return fail(identity.error()), false;
+        if (identity->empty() || *identity != m_identity) return loadFrom(std::move(*identity));
+        return follow();
+    }
+
     bool follow() {
+        QElapsedTimer took;
+        took.start();
         auto delta = m_store->changesSince(m_picture->seq, m_picture->fixSeq);
         if (!delta) return fail(delta.error()), false;
-        ++m_calls;
-        if (delta->tooOld) return loadAll();
+        // A copy from before the picture was put in the store's place.
+        const bool older = m_next == Next::CatchUp &&
+                           (delta->seq < m_picture->seq || delta->fixSeq < m_picture->fixSeq);
+        if (delta->tooOld || older) return loadFrom(m_identity);
+        m_next = Next::Follow;
+        m_watch.answered(std::chrono::milliseconds(took.elapsed()), delta->storeTime);
         if (delta->isEmpty()) return true;
         auto [next, changes] = dispatch::nextPicture(*m_picture, std::move(*delta));
         m_picture = std::move(next);
@@ -142,43 +173,33 @@ class DeskRunner::Worker : public QObject {
     }
 
     void beat() {
-        if (!m_store || m_waiting) return;
+        if (isIdle()) return;
+        QElapsedTimer took;
+        took.start();
         const auto report = m_store->heartbeat(m_by);
-        if (!report) {
+        if (report) {
+            m_watch.stamped(*report, std::chrono::milliseconds(took.elapsed()));
+        } else if (report.error().code == dispatch::ErrorCode::NotAllowed) {
             // A reader without the right to write still follows the hall: only failures to reach
             // the store count against the link.
-            if (report.error().code == dispatch::ErrorCode::NotAllowed) {
-                m_link.mayStamp = false;
-                m_link.clockWhy = QString::fromStdString(report.error().detail);
-                tell();
-            } else {
-                fail(report.error());
-            }
-            return;
+            m_watch.mayNotStamp(report.error().detail);
+        } else {
+            return fail(report.error());
         }
-        m_link.storeTime = report->storeTime;
-        m_link.mayStamp = report->mayStamp;
-        m_link.clockWhy = QString::fromStdString(report->why);
         tell();
     }
 
     void fail(const dispatch::Error& error) {
-        if (++m_failures >= kFailuresUntilLost || (!m_picture && m_failures > 2))
-            return lose(error);
-        m_link.state = m_picture ? LinkState::Slow : LinkState::Connecting;
-        m_link.failure = error.code;
-        m_link.detail = QString::fromStdString(error.detail);
+        if (m_watch.failed(error, m_picture != nullptr)) return lose(error);
         tell();
     }
 
     void lose(const dispatch::Error& error) {
-        m_link.state = LinkState::Lost;
-        m_link.failure = error.code;
-        m_link.detail = QString::fromStdString(error.detail);
+        const auto wait = m_watch.lost(error, std::chrono::steady_clock::now());
         tell();
         m_waiting = true;
         // Not now: the call that failed may have come from the notifier that would be destroyed.
-        QTimer::singleShot(m_backOff, this, [this] {
+        QTimer::singleShot(wait, this, [this] {
             m_hint.reset();
             m_store.reset();
             connectStore();
@@ -187,13 +208,12 @@ class DeskRunner::Worker : public QObject {
         if (m_beat) m_beat->stop();
         if (m_again) m_again->stop();
         if (m_hint) m_hint->setEnabled(false);
-        m_backOff = std::min<std::chrono::milliseconds>(m_backOff * 2, kLongestBackOff);
     }
 
     void tell() {
-        if (m_told == m_link) return;
-        m_told = m_link;
-        Q_EMIT m_runner.linkChanged(m_link);
+        if (m_told == m_watch.link()) return;
+        m_told = m_watch.link();
+        Q_EMIT m_runner.linkChanged(m_told);
     }
 
     DeskRunner& m_runner;
@@ -207,13 +227,11 @@ class DeskRunner::Worker : public QObject {
     std::size_t m_looksAgain = 0;
     std::shared_ptr<const dispatch::Picture> m_picture;
     std::vector<std::shared_ptr<const dispatch::Picture>> m_retired;
-    std::chrono::milliseconds m_backOff = kFirstBackOff;
-    Link m_link;
+    std::string m_identity;  ///< Of the store the picture is from.
+    LinkWatch m_watch;
     Link m_told;
-    int m_failures = 0;
-    int m_calls = 0;
+    Next m_next = Next::Load;
     bool m_owed = true;
-    bool m_reload = true;
     bool m_waiting = false;  ///< Lost; the next attempt is scheduled.
 };
 
@@ -225,12 +243,17 @@ DeskRunner::DeskRunner(OpenStore open, dispatch::Author by, QObject* parent)
 }
 
 DeskRunner::~DeskRunner() {
+    stop();
     if (m_thread.isRunning()) {
-        m_thread.quit();
         m_thread.wait();
     } else {
         delete m_worker;
     }
+}
+
+void DeskRunner::stop() {
+    m_stopping = true;
+    m_thread.quit();
 }
 
 void DeskRunner::start() {

@@ -3,6 +3,7 @@
 
 #include <QObject>
 #include <QThread>
+#include <atomic>
 #include <functional>
 #include <memory>
 #include <vector>
@@ -22,9 +23,12 @@ struct Rows {
 };
 
 /// The store's thread: the Store lives there and nowhere else. Follows the change log, makes each
-/// next picture and hands it out; reconnects with back-off when the store goes away.
+/// next picture and hands it out. When the store goes away it is opened anew, with back-off, and
+/// followed from where the picture ends; it is loaded afresh only where it is another store or its
+/// log no longer reaches back.
 ///
-/// @thread construct, start() and ask from the GUI thread; none of them waits for the store.
+/// @thread construct, start(), stop() and ask from the GUI thread; none of them waits for the
+///         store. The destructor waits for the one call that is under way.
 class DeskRunner : public QObject {
     Q_OBJECT
   public:
@@ -32,6 +36,8 @@ class DeskRunner : public QObject {
     ~DeskRunner() override;
 
     void start();
+    /// Asks nothing of the store any more: the call that is under way is the last.
+    void stop();
     /// Asks for rows; the answer carries the number that is returned here. An asker compares it
     /// with the last number it was given and drops older answers.
     quint64 read(const dispatch::Query& query);
@@ -47,6 +53,7 @@ class DeskRunner : public QObject {
   private:
     class Worker;
     QThread m_thread;
+    std::atomic<bool> m_stopping = false;
     Worker* m_worker = nullptr;
     quint64 m_lastNumber = 0;
 };

@@ -67,4 +67,8 @@ std::vector<std::uint8_t> toWkb(const dispatch::Area& area);
 /// @error BadInput cut short, longer than what it says, or of another type.
 dispatch::Result<dispatch::Area> fromWkb(std::span<const std::uint8_t> bytes);
 
+/// A line as a LineString, and back; as above.
+std::vector<std::uint8_t> toWkb(const dispatch::Line& line);
+dispatch::Result<dispatch::Line> lineFromWkb(std::span<const std::uint8_t> bytes);
+
 }  // namespace gis

@@ -18,7 +18,7 @@ namespace {
 
 static_assert(std::endian::native == std::endian::little);
 
-constexpr std::uint32_t kPolygon = 3, kMultiPolygon = 6;
+constexpr std::uint32_t kLineString = 2, kPolygon = 3, kMultiPolygon = 6;
 constexpr std::uint32_t kEwkbZ = 0x80000000U, kEwkbM = 0x40000000U, kEwkbSrid = 0x20000000U;
 
 class Writer {
@@ -162,6 +162,23 @@ Result<Area> fromWkb(std::span<const std::uint8_t> bytes) {
     if (!reader.ok) return Error{ErrorCode::BadInput, "the WKB is cut short or damaged"};
     if (!reader.atEnd()) return Error{ErrorCode::BadInput, "bytes are left after the WKB's end"};
     return area;
+}
+
+std::vector<std::uint8_t> toWkb(const dispatch::Line& line) {
+    Writer writer(9 + line.size() * sizeof(LonLat));
+    writer.head(kLineString);
+    writer.ring(line);
+    return writer.take();
+}
+
+Result<dispatch::Line> lineFromWkb(std::span<const std::uint8_t> bytes) {
+    Reader reader(bytes);
+    if (reader.head() != kLineString || !reader.ok)
+        return Error{ErrorCode::BadInput, "the WKB is not a line"};
+    dispatch::Line line = reader.ring();
+    if (!reader.ok || !reader.atEnd())
+        return Error{ErrorCode::BadInput, "the WKB is cut short or damaged"};
+    return line;
 }
 
 }  // namespace gis

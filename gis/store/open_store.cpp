@@ -9,6 +9,8 @@
 #include "gis/store/defaults.h"
 #include "gis/store/file_guard.h"
 #include "gis/store/migrations.h"
+#include "gis/store/postgis_setup.h"
+#include "gis/store/postgis_store.h"
 #include "gis/store/row_sql.h"
 #include "gis/store/sqlite_store.h"
 
@@ -115,13 +117,14 @@ class SqliteNewStore final : public NewStore {
 Result<std::string> storePath(const std::string& uri) {
     constexpr std::string_view kOurs = "spatialite:";
     if (uri.starts_with(kOurs)) return uri.substr(kOurs.size());
-    if (uri.starts_with("postgresql:") || uri.starts_with("postgres:"))
-        return Error{ErrorCode::BadInput, uri + ": PostgreSQL stores are not there yet"};
+    if (isPostgresUri(uri))
+        return Error{ErrorCode::BadInput, withoutPassword(uri) + " is no file but a database"};
     if (uri.empty()) return Error{ErrorCode::BadInput, "the store's URI is empty"};
     return uri;
 }
 
 Result<std::unique_ptr<Store>> openStore(const std::string& uri, const OpenOptions& options) {
+    if (isPostgresUri(uri)) return openPostgis(uri, options);
     const auto path = storePath(uri);
     if (!path) return path.error();
     if (auto local = refuseNetwork(*path, options); !local) return local.error();
@@ -138,11 +141,12 @@ Result<std::unique_ptr<Store>> openStore(const std::string& uri, const OpenOptio
 }
 
 Result<std::unique_ptr<NewStore>> newStore(const std::string& uri, const CreateOptions& options) {
-    const auto path = storePath(uri);
-    if (!path) return path.error();
     if (options.crs != "EPSG:4490")
         return Error{ErrorCode::BadInput,
                      options.crs + ": stores keep coordinates in EPSG:4490 (CGCS2000)"};
+    if (isPostgresUri(uri)) return newPostgis(uri, options);
+    const auto path = storePath(uri);
+    if (!path) return path.error();
     if (auto local = refuseNetwork(*path, options.open); !local) return local.error();
     if (std::filesystem::exists(*path))
         return Error{ErrorCode::NotAllowed, *path + " exists already; nothing was overwritten"};

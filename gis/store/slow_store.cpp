@@ -53,6 +53,9 @@ class SlowStore final : public Store {
     Result<StoreInfo> info() override {
         return m_line->through([&] { return m_inside->info(); });
     }
+    Result<std::string> identity() override {
+        return m_line->through([&] { return m_inside->identity(); });
+    }
     Result<std::shared_ptr<const Picture>> load() override {
         return m_line->through([&] { return m_inside->load(); });
     }

@@ -9,6 +9,7 @@
 #include "gis/store/connect.h"
 #include "gis/store/picture_rows.h"
 #include "gis/store/sqlite_store.h"
+#include "gis/store/write_check.h"
 
 namespace gis {
 
@@ -67,12 +68,7 @@ bool SqliteBatch::replaces(Kind kind) const {
 Result<void> SqliteBatch::append(std::span<Record> rows) {
     if (m_failed || m_published)
         return Error{ErrorCode::NotAllowed, "the batch has failed or is published already"};
-    for (const Record& record : rows) {
-        std::string fault = kindOf(record) == Kind::Fix ? std::string() : faultOf(record);
-        if (kindOf(record) == Kind::Fix && !m_plan.pastFixes)
-            fault = "live fixes are handed in by addFixes, not by a batch";
-        if (!fault.empty()) return Error{ErrorCode::BadInput, std::move(fault)};
-    }
+    if (auto good = refuseBadRows(rows, m_plan.pastFixes); !good) return good.error();
     Connection& db = *m_connection;
     db.clearError();
     while (!rows.empty()) {

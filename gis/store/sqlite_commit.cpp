@@ -3,6 +3,7 @@
 #include "gis/store/row_sql.h"
 #include "gis/store/shape_blob.h"
 #include "gis/store/sqlite_store.h"
+#include "gis/store/write_check.h"
 
 namespace gis {
 namespace {
@@ -60,15 +61,7 @@ std::optional<Conflict> orderInTheWay(Connection& db, const Record& record) {
 }  // namespace
 
 Result<Commit> SqliteStore::commit(const Transaction& transaction) {
-    if (transaction.key.empty())
-        return Error{ErrorCode::BadInput, "a transaction without an idempotency key"};
-    for (const Write& write : transaction.writes) {
-        if (kindOf(write.record) == Kind::Fix)
-            return Error{ErrorCode::BadInput, "a fix is handed in by addFixes, not committed"};
-        if (write.remove) continue;
-        std::string fault = faultOf(write.record);
-        if (!fault.empty()) return Error{ErrorCode::BadInput, std::move(fault)};
-    }
+    if (auto good = refuseBadWrites(transaction); !good) return good.error();
 
     Connection& db = *m_main;
     db.clearError();

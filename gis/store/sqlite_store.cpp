@@ -41,6 +41,13 @@ Result<StoreInfo> SqliteStore::info() {
     return info;
 }
 
+Result<std::string> SqliteStore::identity() {
+    m_main->clearError();
+    std::string id = m_main->text("SELECT id FROM store_state");
+    if (m_main->failed()) return m_main->takeError();
+    return id;
+}
+
 Result<std::shared_ptr<const Picture>> SqliteStore::load() {
     m_main->clearError();
     SqlTransaction snapshot(*m_main, SqlTransaction::Kind::Read);

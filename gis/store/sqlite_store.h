@@ -23,6 +23,7 @@ class SqliteStore final : public dispatch::Store {
     ~SqliteStore() override;
 
     dispatch::Result<dispatch::StoreInfo> info() override;
+    dispatch::Result<std::string> identity() override;
     dispatch::Result<std::shared_ptr<const dispatch::Picture>> load() override;
     dispatch::Result<dispatch::Delta> changesSince(dispatch::ChangeSeq seq,
                                                    dispatch::FixSeq fixSeq) override;

@@ -1,58 +1,34 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "gis/store/row_sql.h"
 #include "gis/store/sqlite_store.h"
+#include "gis/store/verify_rules.h"
 
 namespace gis {
 namespace {
 
 using namespace dispatch;
 
-constexpr std::size_t kMostOfOneFault = 100;
-
-/// Collects findings; of each rule the first hundred by name, the rest as a number.
+/// Asks the rules of one connection.
 class Report {
   public:
     explicit Report(Connection& connection) : m_connection(connection) {}
 
     /// @param sql Gives one column: the sentence of each finding.
     void ask(const char* code, const std::string& sql) {
-        std::size_t found = 0;
         Statement select = m_connection.prepare(sql);
-        while (select.step())
-            if (++found <= kMostOfOneFault) add(code, select.text(0));
-        if (found > kMostOfOneFault)
-            add(code, "and " + std::to_string(found - kMostOfOneFault) + " more like the last");
+        while (select.step()) m_findings.add(code, select.text(0));
+        m_findings.endRule(code);
     }
     void add(const char* code, std::string detail) {
-        m_findings.push_back({code, std::move(detail)});
+        m_findings.add(code, std::move(detail));
+        m_findings.endRule(code);
     }
-    std::vector<Finding> take() { return std::move(m_findings); }
+    std::vector<Finding> take() { return m_findings.take(); }
 
   private:
     Connection& m_connection;
-    std::vector<Finding> m_findings;
+    Findings m_findings;
 };
-
-std::string rows(Kind kind, const char* alias) {
-    return "(SELECT r.* FROM " + std::string(tableOf(kind).name) + " r WHERE " + inForce(kind) +
-           ") " + alias;
-}
-
-/// "kind CODE: its FIELD names no OTHER": rows whose field is neither empty nor a code of another.
-std::string dangling(Kind kind, const std::string& field, Kind other) {
-    const KindTable& table = tableOf(kind);
-    const std::string who = *table.code ? std::string("x.") + table.code : std::string("x.id");
-    return std::string("SELECT '") + kindName(kind) + " ' || " + who + " || ': " + field +
-           " ' || x." + field + " || ' is no " + kindName(other) + "' FROM " + rows(kind, "x") +
-           " WHERE x." + field + " <> '' AND x." + field + " NOT IN (SELECT code FROM " +
-           rows(other, "o") + ")";
-}
-
-std::string danglingId(Kind kind, const std::string& field, Kind other) {
-    return std::string("SELECT '") + kindName(kind) + " ' || x.id || ': " + field + " ' || x." +
-           field + " || ' is no " + kindName(other) + "' FROM " + rows(kind, "x") + " WHERE x." +
-           field + " <> 0 AND x." + field + " NOT IN (SELECT id FROM " + rows(other, "o") + ")";
-}
 
 void checkSchema(Connection& db, Report& report) {
     const std::int64_t schema = db.integer("PRAGMA user_version");
@@ -85,49 +61,7 @@ void checkSchema(Connection& db, Report& report) {
         exists(table);
 }
 
-void checkCodes(Report& report) {
-    for (int i = 0; i < kKindCount; ++i) {
-        const Kind kind = static_cast<Kind>(i);
-        const std::string code = tableOf(kind).code;
-        if (code.empty()) continue;
-        report.ask("duplicate", std::string("SELECT '") + kindName(kind) + " ' || x." + code +
-                                    " || ' is there ' || count(*) || ' times' FROM " +
-                                    rows(kind, "x") + " GROUP BY x." + code +
-                                    " HAVING count(*) > 1");
-    }
-}
-
-void checkReferences(Report& report) {
-    report.ask("orphan", danglingId(Kind::Duty, "responder", Kind::Responder));
-    report.ask("orphan", danglingId(Kind::CaseNote, "record", Kind::Case));
-    report.ask("orphan", danglingId(Kind::TurnRestriction, "from_road", Kind::Road));
-    report.ask("orphan", danglingId(Kind::TurnRestriction, "to_road", Kind::Road));
-    report.ask("orphan", dangling(Kind::Centre, "level", Kind::Level));
-    report.ask("orphan", dangling(Kind::Centre, "parent", Kind::Centre));
-    report.ask("orphan", dangling(Kind::Category, "parent", Kind::Category));
-    report.ask("orphan", dangling(Kind::Unit, "centre", Kind::Centre));
-    report.ask("orphan", dangling(Kind::Responder, "grid", Kind::Grid));
-    report.ask("orphan", dangling(Kind::Responder, "unit", Kind::Unit));
-    report.ask("orphan", dangling(Kind::Responder, "post", Kind::Post));
-    report.ask("orphan", dangling(Kind::Case, "category", Kind::Category));
-    report.ask("orphan", dangling(Kind::Case, "lead_unit", Kind::Unit));
-    report.ask("orphan", dangling(Kind::Case, "level", Kind::Level));
-    report.ask("orphan", dangling(Kind::Case, "grid", Kind::Grid) +
-                             " AND x.grid NOT IN (SELECT code FROM grid_past)");
-    // Only where communities were imported at all: a city may be kept without them.
-    report.ask("orphan",
-               "SELECT 'grid ' || x.code || ': there is no centre ' || substr(x.code, 1,"
-               " 12) FROM " +
-                   rows(Kind::Grid, "x") +
-                   " WHERE EXISTS (SELECT 1 FROM centre WHERE length(code) = 12) AND"
-                   " substr(x.code, 1, 12) NOT IN (SELECT code FROM " +
-                   rows(Kind::Centre, "o") + ")");
-    report.ask("orphan",
-               "SELECT 'latest position of responder ' || f.responder || ', who is not"
-               " on duty' FROM fix_latest f WHERE f.responder NOT IN (SELECT id FROM " +
-                   rows(Kind::Responder, "o") + " WHERE on_duty = 1)");
-    report.ask("orphan", "SELECT 'road ' || x.id || ' has no line' FROM " + rows(Kind::Road, "x") +
-                             " WHERE x.line IS NULL OR x.nodes IS NULL");
+void checkIndexes(Report& report) {
     for (const Kind kind : {Kind::Case, Kind::Camera, Kind::Barrier, Kind::PopulationCell}) {
         const KindTable& table = tableOf(kind);
         report.ask("index", std::string("SELECT '") + kindName(kind) +
@@ -159,8 +93,8 @@ Result<std::vector<Finding>> SqliteStore::verify() {
     report.ask("orphan",
                "SELECT 'row ' || rowid || ' of ' || \"table\" || ' names a missing row of '"
                " || parent FROM pragma_foreign_key_check");
-    checkCodes(report);
-    checkReferences(report);
+    for (const VerifyRule& rule : verifyRules()) report.ask(rule.code, rule.sql);
+    checkIndexes(report);
     if (db.failed()) {
         const Error error = db.takeError();
         if (error.code != ErrorCode::Corrupt && error.code != ErrorCode::Unavailable) return error;

@@ -3,6 +3,7 @@
 #include <QTest>
 
 #include "app/live/desk_runner.h"
+#include "app/live/link_watch.h"
 #include "app/live/live_state.h"
 #include "app/watchful_application.h"
 #include "tests/support/fake_store.h"
@@ -22,8 +23,7 @@ struct Desk {
     LiveState state;
     DeskRunner runner{[this]() -> dispatch::Result<std::unique_ptr<dispatch::Store>> {
                           const std::scoped_lock guard(script->lock);
-                          if (script->away)
-                              return dispatch::Error{dispatch::ErrorCode::Unavailable, "away"};
+                          if (script->away) return dispatch::Error{script->failure, "away"};
                           return std::unique_ptr<dispatch::Store>(new FakeStore(script));
                       },
                       {"tester", "seat 1"}};
@@ -44,9 +44,22 @@ struct Desk {
         const auto* record = state.picture()->cases.find(dispatch::CaseId{1});
         return record ? record->title : std::string();
     }
-    void setAway(bool away) {
+    void setAway(bool away, dispatch::ErrorCode failure = dispatch::ErrorCode::Unavailable) {
         const std::scoped_lock guard(script->lock);
         script->away = away;
+        script->failure = failure;
+    }
+    int loads() {
+        const std::scoped_lock guard(script->lock);
+        return script->loads;
+    }
+    /// Breaks the link until it counts as lost, then mends it and waits until the desk is back.
+    bool breakAndMend(const std::function<void()>& meanwhile) {
+        setAway(true, dispatch::ErrorCode::ServerDown);
+        if (!QTest::qWaitFor([&] { return state.link().state == LinkState::Lost; })) return false;
+        meanwhile();
+        setAway(false);
+        return QTest::qWaitFor([&] { return state.link().state == LinkState::Live; }, 15000);
     }
 };
 
@@ -118,6 +131,198 @@ class TestDeskRunner : public QObject {
         desk.change("while away");
         desk.setAway(false);
         QTRY_COMPARE_WITH_TIMEOUT(desk.state.link().state, LinkState::Live, 15000);
+    }
+
+    void everyWayOfFailingIsNamed_data() {
+        using dispatch::ErrorCode;
+        QTest::addColumn<ErrorCode>("failure");
+        QTest::newRow("down") << ErrorCode::ServerDown;
+        QTest::newRow("full") << ErrorCode::ServerFull;
+        QTest::newRow("sign-in") << ErrorCode::SignInRefused;
+        QTest::newRow("no answer") << ErrorCode::TimedOut;
+        QTest::newRow("file") << ErrorCode::Unavailable;
+    }
+    void everyWayOfFailingIsNamed() {
+        QFETCH(dispatch::ErrorCode, failure);
+        Desk desk;
+        desk.runner.start();
+        QTRY_COMPARE(desk.state.link().state, LinkState::Live);
+        const auto picture = desk.state.picture();
+        desk.setAway(true, failure);
+        QTRY_COMPARE(desk.state.link().state, LinkState::Lost);
+        QCOMPARE(desk.state.link().failure, failure);
+        QVERIFY(desk.state.link().nextTry);
+        QCOMPARE(desk.state.picture(), picture);
+        QVERIFY(desk.state.link().storeTime >= picture->storeTime);
+    }
+
+    void afterABreakTheSameStoreIsFollowedFromWhereThePictureEnds() {
+        Desk desk;
+        desk.runner.start();
+        QTRY_COMPARE(desk.state.link().state, LinkState::Live);
+        desk.change("before the break");
+        QTRY_COMPARE(desk.title(), std::string("before the break"));
+        QSignalSpy changed(&desk.state, &LiveState::changed);
+        dispatch::ChangeSeq reached = desk.state.picture()->seq;
+        QVERIFY(desk.breakAndMend([&] { desk.change("while away"); }));
+        QTRY_COMPARE(desk.title(), std::string("while away"));
+        QCOMPARE(desk.loads(), 1);
+        QCOMPARE(desk.script->followedFrom.value, reached.value);
+        const auto changes = changed.last().at(1).value<dispatch::Changes>();
+        QVERIFY(!changes.touches(dispatch::Kind::Grid));
+    }
+
+    void afterABreakAnotherStoreIsLoaded() {
+        Desk desk;
+        desk.runner.start();
+        QTRY_COMPARE(desk.state.link().state, LinkState::Live);
+        QVERIFY(desk.breakAndMend([&] {
+            const std::scoped_lock guard(desk.script->lock);
+            desk.script->identity = "another hall";
+        }));
+        QCOMPARE(desk.loads(), 2);
+    }
+
+    void afterABreakAnOlderCopyOfTheStoreIsLoaded() {
+        Desk desk;
+        desk.script->seq = 40;
+        desk.runner.start();
+        QTRY_COMPARE(desk.state.link().state, LinkState::Live);
+        QVERIFY(desk.breakAndMend([&] {
+            const std::scoped_lock guard(desk.script->lock);
+            desk.script->seq = 7;
+        }));
+        QCOMPARE(desk.loads(), 2);
+    }
+
+    void afterABreakWithATrimmedLogTheStoreIsLoaded() {
+        Desk desk;
+        desk.runner.start();
+        QTRY_COMPARE(desk.state.link().state, LinkState::Live);
+        QVERIFY(desk.breakAndMend([&] {
+            const std::scoped_lock guard(desk.script->lock);
+            desk.script->tooOld = true;
+        }));
+        QCOMPARE(desk.loads(), 2);
+    }
+
+    void fiftyMillisecondsACallAreNeitherSlowNorLost() {
+        Desk desk;
+        desk.script->delay = 50ms;
+        desk.runner.start();
+        QTRY_COMPARE(desk.state.link().state, LinkState::Live);
+        QSignalSpy told(&desk.state, &LiveState::linkChanged);
+        for (int i = 0; i < 5; ++i) {
+            desk.change("again");
+            QTest::qWait(200);
+        }
+        QVERIFY(told.count() > 0);
+        for (const auto& line : told)
+            QCOMPARE(line.at(0).value<app::Link>().state, LinkState::Live);
+    }
+
+    void anAnswerAfterAQuarterOfASecondIsSlow() {
+        Desk desk;
+        desk.runner.start();
+        QTRY_COMPARE(desk.state.link().state, LinkState::Live);
+        {
+            const std::scoped_lock guard(desk.script->lock);
+            desk.script->delay = 250ms;
+        }
+        desk.change("late");
+        QTRY_COMPARE(desk.state.link().state, LinkState::Slow);
+        QVERIFY(desk.state.link().roundTrip >= 250ms);
+        QVERIFY(!desk.state.link().failure);
+    }
+
+    void endingWaitsForOneCallOnly() {
+        auto desk = std::make_unique<Desk>();
+        desk->runner.start();
+        QTRY_COMPARE(desk->state.link().state, LinkState::Live);
+        {
+            const std::scoped_lock guard(desk->script->lock);
+            desk->script->delay = 500ms;
+        }
+        dispatch::Query query;
+        query.kind = dispatch::Kind::CaseNote;
+        for (int i = 0; i < 20; ++i) desk->runner.read(query);
+        QTest::qWait(50);
+        QElapsedTimer took;
+        took.start();
+        desk.reset();
+        QVERIFY2(took.elapsed() < 1200, qPrintable(QStringLiteral("%1 ms").arg(took.elapsed())));
+    }
+
+    void aQuestionToALostStoreIsAnsweredAtOnce() {
+        Desk desk;
+        desk.setAway(true, dispatch::ErrorCode::SignInRefused);
+        desk.runner.start();
+        QTRY_COMPARE(desk.state.link().state, LinkState::Lost);
+        QSignalSpy answered(&desk.runner, &DeskRunner::answered);
+        desk.runner.read({});
+        QTRY_COMPARE(answered.count(), 1);
+        const auto rows = answered.last().at(0).value<std::shared_ptr<const app::Rows>>();
+        QCOMPARE(rows->result.error().code, dispatch::ErrorCode::SignInRefused);
+    }
+
+    void theWaitsGrowAndAreSpread() {
+        using dispatch::ErrorCode;
+        const auto waits = [](ErrorCode code, double chance) {
+            app::LinkWatch watch([chance] { return chance; });
+            QStringList all;
+            for (int i = 0; i < 8; ++i)
+                all << QString::number(watch.lost({code, "gone"}, {}).count());
+            return all.join(QLatin1Char(' '));
+        };
+        QCOMPARE(waits(ErrorCode::ServerDown, 0.5),
+                 QStringLiteral("250 500 1000 2000 4000 8000 10000 10000"));
+        QCOMPARE(waits(ErrorCode::ServerDown, 0),
+                 QStringLiteral("200 400 800 1600 3200 6400 8000 8000"));
+        QCOMPARE(waits(ErrorCode::ServerFull, 1),
+                 QStringLiteral("300 600 1200 2400 4800 9600 12000 12000"));
+        QCOMPARE(waits(ErrorCode::SignInRefused, 0),
+                 QStringLiteral("5000 5000 5000 5000 5000 6400 8000 8000"));
+    }
+
+    void howManyFailuresLoseTheStore() {
+        using dispatch::ErrorCode;
+        const auto triesOf = [](ErrorCode code, bool hasPicture) {
+            app::LinkWatch watch;
+            int tries = 1;
+            while (!watch.failed({code, "gone"}, hasPicture)) ++tries;
+            return tries;
+        };
+        QCOMPARE(triesOf(ErrorCode::ServerDown, true), 4);
+        QCOMPARE(triesOf(ErrorCode::ServerDown, false), 3);
+        QCOMPARE(triesOf(ErrorCode::TimedOut, true), 2);
+        QCOMPARE(triesOf(ErrorCode::ServerFull, true), 1);
+        QCOMPARE(triesOf(ErrorCode::SignInRefused, true), 1);
+    }
+
+    void aBeatAmongFailuresMakesNothingYounger() {
+        app::LinkWatch watch;
+        watch.answered(8ms, dispatch::Millis{100s});
+        QVERIFY(!watch.failed({dispatch::ErrorCode::ServerDown, "gone"}, true));
+        watch.stamped({dispatch::Millis{105s}, {}, true, {}}, 8ms);
+        QCOMPARE(watch.link().state, LinkState::Slow);
+        QVERIFY(watch.link().storeTime == dispatch::Millis{100s});
+        watch.answered(8ms, dispatch::Millis{106s});
+        QCOMPARE(watch.link().state, LinkState::Live);
+    }
+
+    void rowsLeftOutComeAndGo() {
+        Desk desk;
+        desk.runner.start();
+        QTRY_VERIFY(desk.state.hasPicture());
+        dispatch::Delta bad;
+        bad.quarantined.push_back(
+            {{dispatch::Kind::Case, 1}, "LL-261122-1001", "case 1: its risk is no risk"});
+        desk.script->push(std::move(bad));
+        QTRY_COMPARE(desk.state.picture()->quarantined.size(), std::size_t(1));
+        QVERIFY(!desk.state.picture()->cases.find(dispatch::CaseId{1}));
+        desk.change("mended");
+        QTRY_COMPARE(desk.title(), std::string("mended"));
+        QVERIFY(desk.state.picture()->quarantined.empty());
     }
 
     void aStoreThatIsNotThereAtFirstIsFoundLater() {

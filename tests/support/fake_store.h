@@ -17,9 +17,13 @@ struct FakeStoreScript {
     bool changed = false;
     int seq = 1;
     int calls = 0;
-    int failEvery = 0;  ///< Every n-th call fails with Unavailable.
-    bool away = false;  ///< Everything fails.
+    int failEvery = 0;  ///< Every n-th call fails.
+    bool away = false;  ///< Everything fails, with `failure`.
     bool tooOld = false;
+    dispatch::ErrorCode failure = dispatch::ErrorCode::Unavailable;
+    std::string identity = "hall";
+    int loads = 0;
+    dispatch::ChangeSeq followedFrom;  ///< What changesSince was last asked.
     std::chrono::milliseconds delay{0};
     dispatch::Picture picture;  ///< What load() answers.
 
@@ -27,6 +31,7 @@ struct FakeStoreScript {
         const std::scoped_lock guard(lock);
         for (auto& row : delta.upserts) next.upserts.push_back(std::move(row));
         for (auto& fix : delta.fixes) next.fixes.push_back(fix);
+        for (auto& row : delta.quarantined) next.quarantined.push_back(row);
         changed = true;
     }
 };
@@ -37,19 +42,28 @@ class FakeStore final : public dispatch::Store {
     explicit FakeStore(std::shared_ptr<FakeStoreScript> script) : m_script(std::move(script)) {}
 
     dispatch::Result<dispatch::StoreInfo> info() override { return dispatch::StoreInfo{}; }
+    dispatch::Result<std::string> identity() override {
+        if (auto failed = call(); !failed) return failed.error();
+        const std::scoped_lock guard(m_script->lock);
+        return m_script->identity;
+    }
     dispatch::Result<std::shared_ptr<const dispatch::Picture>> load() override {
         if (auto failed = call(); !failed) return failed.error();
         const std::scoped_lock guard(m_script->lock);
+        ++m_script->loads;
         auto picture = std::make_shared<dispatch::Picture>(m_script->picture);
         picture->seq = dispatch::ChangeSeq{m_script->seq};
         picture->storeTime = dispatch::SystemClock().now();
         return std::shared_ptr<const dispatch::Picture>(std::move(picture));
     }
-    dispatch::Result<dispatch::Delta> changesSince(dispatch::ChangeSeq, dispatch::FixSeq) override {
+    dispatch::Result<dispatch::Delta> changesSince(dispatch::ChangeSeq seq,
+                                                   dispatch::FixSeq fixSeq) override {
         if (auto failed = call(); !failed) return failed.error();
         const std::scoped_lock guard(m_script->lock);
+        m_script->followedFrom = seq;
         dispatch::Delta delta = std::exchange(m_script->next, {});
         delta.seq = dispatch::ChangeSeq{++m_script->seq};
+        delta.fixSeq = fixSeq;
         delta.storeTime = dispatch::SystemClock().now();
         delta.tooOld = std::exchange(m_script->tooOld, false);
         m_script->changed = false;
@@ -109,16 +123,17 @@ class FakeStore final : public dispatch::Store {
     dispatch::Result<void> call() {
         std::chrono::milliseconds delay;
         bool fails = false;
+        dispatch::ErrorCode failure{};
         {
             const std::scoped_lock guard(m_script->lock);
             ++m_script->calls;
             delay = m_script->delay;
+            failure = m_script->failure;
             fails = m_script->away ||
                     (m_script->failEvery > 0 && m_script->calls % m_script->failEvery == 0);
         }
         if (delay.count() > 0) std::this_thread::sleep_for(delay);
-        if (fails)
-            return dispatch::Error{dispatch::ErrorCode::Unavailable, "the fake store is away"};
+        if (fails) return dispatch::Error{failure, "the fake store is away"};
         return {};
     }
 

@@ -64,6 +64,7 @@ class FakeStore final : public dispatch::Store {
     }
 
     dispatch::Result<dispatch::StoreInfo> info() override { return dispatch::StoreInfo{}; }
+    dispatch::Result<std::string> identity() override { return std::string("fake"); }
 
     dispatch::Result<std::shared_ptr<const dispatch::Picture>> load() override {
         auto picture = std::make_shared<dispatch::Picture>();

@@ -254,6 +254,9 @@ void TestSqliteStore::anOlderStoreIsMigratedAfterABackup() {
         MUST(info);
         QCOMPARE(info->schema, gis::kSchema);
         QCOMPARE(info->id, std::string("old"));
+        const auto identity = (*store)->identity();
+        MUST(identity);
+        QCOMPARE(*identity, info->id);
         QCOMPARE(countOf(**store, Kind::Case), 1000);
         Query query;
         query.box = GeoBox{106.2005, 39, 106.3005, 40};

@@ -1,0 +1,171 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "gis/store/postgis_rows.h"
+#include "gis/store/postgis_store.h"
+#include "gis/store/row_sql.h"
+
+namespace gis {
+namespace {
+
+using namespace dispatch;
+
+constexpr std::size_t kRowsAFetch = 2000;
+
+/// The rows wanted: " FROM … WHERE …" with its values, and the order where there is a limit.
+struct Wanted {
+    std::string sql;
+    std::string order;
+    std::vector<PgValue> values;
+
+    void add(const std::string& condition, PgValue value) {
+        values.push_back(std::move(value));
+        sql += " AND " + condition + " $" + std::to_string(values.size());
+    }
+};
+
+std::string geometryColumn(Kind kind) {
+    const auto& columns = tableOf(kind).columns;
+    const auto has = [&](const char* name) {
+        return std::find(columns.begin(), columns.end(), name) != columns.end();
+    };
+    if (has("lon")) return "place";
+    if (has("shape")) return "shape";
+    return has("line") ? "line" : "";
+}
+
+Wanted recordsWanted(const Query& query) {
+    const KindTable& table = tableOf(query.kind);
+    Wanted wanted;
+    wanted.sql = std::string(" FROM ") + table.name + " r WHERE " + inForce(query.kind);
+    if (query.kind == Kind::Case) {
+        if (query.openOnly) wanted.sql += " AND r.closed IS NULL";
+        if (query.since)
+            wanted.add("r.reported >=", std::int64_t{query.since->time_since_epoch().count()});
+        if (query.until)
+            wanted.add("r.reported <", std::int64_t{query.until->time_since_epoch().count()});
+    }
+    if (query.kind == Kind::Duty && query.responder)
+        wanted.add("r.responder =", query.responder->value);
+    if (query.kind == Kind::CaseNote && query.record) wanted.add("r.record =", query.record->value);
+    if (query.code && *table.code)
+        wanted.add(std::string("r.") + table.code + " =", PgValue(*query.code));
+    wanted.order =
+        query.kind == Kind::Case ? " ORDER BY r.reported DESC, r.id DESC" : " ORDER BY r.id";
+    return wanted;
+}
+
+Wanted fixesWanted(const Query& query) {
+    Wanted wanted;
+    wanted.sql =
+        " FROM fix_track f JOIN batch b ON b.id = f.batch WHERE b.published_at IS NOT NULL";
+    if (query.responder) wanted.add("f.responder =", query.responder->value);
+    if (query.since)
+        wanted.add("f.time >=", std::int64_t{query.since->time_since_epoch().count()} * 1000);
+    if (query.until)
+        wanted.add("f.time <", std::int64_t{query.until->time_since_epoch().count()} * 1000);
+    wanted.order = query.limit ? " ORDER BY f.time DESC, f.seq DESC" : " ORDER BY f.time, f.seq";
+    return wanted;
+}
+
+void addBox(Wanted& wanted, const Query& query) {
+    const GeoBox& box = *query.box;
+    if (query.kind == Kind::Fix) {
+        const auto units = [](double degrees) { return std::int64_t(degrees * 1e7); };
+        wanted.add("f.lon >=", units(box.west));
+        wanted.add("f.lon <=", units(box.east));
+        wanted.add("f.lat >=", units(box.south));
+        wanted.add("f.lat <=", units(box.north));
+        return;
+    }
+    const std::string column = geometryColumn(query.kind);
+    if (column.empty()) return;
+    const std::size_t n = wanted.values.size();
+    const auto mark = [&](std::size_t i) { return "$" + std::to_string(n + i) + "::float8"; };
+    wanted.sql += " AND (r." + column + " && ST_MakeEnvelope(" + mark(1) + ", " + mark(2) + ", " +
+                  mark(3) + ", " + mark(4) + ", 4490)";
+    if (query.kind == Kind::Ground)
+        wanted.sql += " OR r.line && ST_MakeEnvelope(" + mark(1) + ", " + mark(2) + ", " + mark(3) +
+                      ", " + mark(4) + ", 4490)";
+    wanted.sql += ")";
+    for (const double edge : {box.west, box.south, box.east, box.north})
+        wanted.values.emplace_back(edge);
+}
+
+/// Shapes are narrowed by single-precision boxes; what touches is decided by the row itself.
+bool touches(const Record& record, const Query& query) {
+    if (!query.box) return true;
+    if (const auto* fix = std::get_if<Fix>(&record)) return query.box->contains(fix->place);
+    return boxOfRecord(record).intersects(*query.box);
+}
+
+bool isEmptyQuery(const Query& query) {
+    return query.code && query.kind != Kind::Fix && !*tableOf(query.kind).code;
+}
+
+}  // namespace
+
+Result<void> PostgisStore::read(const Query& query, const std::function<bool(Record&&)>& row) {
+    if (isEmptyQuery(query)) return {};
+    const bool fixes = query.kind == Kind::Fix;
+    Wanted wanted = fixes ? fixesWanted(query) : recordsWanted(query);
+    if (query.box) addBox(wanted, query);
+    std::string sql = fixes ? std::string("SELECT f.seq, ") + kPgFixRow
+                            : "SELECT r.id, " + pgSelectRow(query.kind);
+    sql += wanted.sql;
+    if (query.limit || fixes) sql += wanted.order;
+    const bool whole = !query.code && (!query.limit || query.box || *query.limit > kRowsAFetch);
+    if (query.limit && !query.box) sql += " LIMIT " + std::to_string(*query.limit);
+
+    auto way = link();
+    if (!way) return way.error();
+    PgLink& db = **way;
+    // A long answer comes piece by piece: neither side holds all of it.
+    if (whole) {
+        if (auto begun = db.run("BEGIN READ ONLY"); !begun) return begun.error();
+        sql = "DECLARE rows NO SCROLL CURSOR FOR " + sql;
+    }
+    auto answer = db.ask(sql, wanted.values);
+    std::size_t given = 0;
+    bool more = answer.has_value();
+    while (more) {
+        if (whole) answer = db.run("FETCH " + std::to_string(kRowsAFetch) + " FROM rows");
+        if (!answer || answer->rows() == 0) break;
+        PgRow fields;
+        for (int i = 0; more && i < answer->rows(); ++i) {
+            std::optional<Record> record;
+            if (!fixes) {
+                record = decodeRow(query.kind, answer->integer(i, 0), answer->text(i, 1)).record;
+            } else if (fields.parse(answer->text(i, 1))) {
+                if (const auto fix = decodeFix(fields)) record = Record(*fix);
+            }
+            if (!record || !touches(*record, query)) continue;
+            if (query.limit && given >= *query.limit) more = false;
+            ++given;
+            if (more && !row(std::move(*record))) more = false;
+        }
+        if (!whole) break;
+    }
+    if (whole && !db.isBroken()) {
+        // Ends the cursor with its transaction; after a refusal it is the only thing that works.
+        if (auto ended = db.run("ROLLBACK"); !ended && answer) return ended.error();
+    }
+    if (!answer) return answer.error();
+    return {};
+}
+
+Result<std::int64_t> PostgisStore::count(const Query& query) {
+    std::int64_t rows = 0;
+    if (isEmptyQuery(query)) return rows;
+    if (query.box || query.limit) {
+        const auto done = read(query, [&](Record&&) { return ++rows, true; });
+        if (!done) return done.error();
+        return rows;
+    }
+    const Wanted wanted = query.kind == Kind::Fix ? fixesWanted(query) : recordsWanted(query);
+    auto way = link();
+    if (!way) return way.error();
+    const auto answer = (*way)->ask("SELECT count(*)" + wanted.sql, wanted.values);
+    if (!answer) return answer.error();
+    return answer->integer(0, 0);
+}
+
+}  // namespace gis

@@ -1,0 +1,293 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "gis/store/postgis_setup.h"
+
+#include <array>
+
+#include "gis/store/defaults.h"
+#include "gis/store/embedded.h"
+#include "gis/store/postgis_kinds.h"
+#include "gis/store/postgis_store.h"
+#include "gis/store/row_sql.h"
+
+namespace gis {
+
+using namespace dispatch;
+
+namespace {
+
+using namespace std::chrono_literals;
+
+constexpr auto kSetupPatience = 120s;
+constexpr const char* kMakerLock = "hashtextextended('gridhall.making', 0)";
+
+std::string replaced(std::string text, std::string_view mark, const std::string& by) {
+    for (std::size_t at = text.find(mark); at != std::string::npos; at = text.find(mark, at))
+        text.replace(at, mark.size(), by);
+    return text;
+}
+
+std::string quoted(const std::string& name) {
+    return '"' + replaced(name, "\"", "\"\"") + '"';
+}
+
+Error named(const std::string& uri, const Error& error) {
+    return {error.code, withoutPassword(uri) + ": " + error.detail};
+}
+
+Result<std::unique_ptr<PgLink>> connected(const std::string& uri, const OpenOptions& options) {
+    auto link = PgLink::open(uri, options.patience);
+    if (!link) return named(uri, link.error());
+    if (const std::string why = refusalOfServer((*link)->serverVersion()); !why.empty())
+        return named(uri, {ErrorCode::Unavailable, why});
+    return link;
+}
+
+/// The schema of the store in a database and whether it is complete; schema 0 where there is none.
+struct Found {
+    int schema = 0;
+    bool ready = false;
+    bool mayUse = true;
+};
+
+Result<Found> lookFor(PgLink& link) {
+    const auto there = link.run(
+        "SELECT n.oid IS NOT NULL, coalesce(has_schema_privilege(n.oid, 'USAGE'), false)"
+        " FROM (SELECT 1) one LEFT JOIN pg_namespace n ON n.nspname = 'gridhall'");
+    if (!there) return there.error();
+    Found found;
+    if (there->text(0, 0) != "t") return found;
+    found.mayUse = there->text(0, 1) == "t";
+    if (!found.mayUse) return found;
+    const auto state = link.run("SELECT schema, ready FROM gridhall.store_state");
+    if (!state && link.state() == "42501") {
+        found.mayUse = false;
+        return found;
+    }
+    if (!state && link.state() != "42P01") return state.error();
+    if (state && state->rows() > 0) {
+        found.schema = static_cast<int>(state->integer(0, 0));
+        found.ready = state->integer(0, 1) != 0;
+    }
+    return found;
+}
+
+/// Where PostGIS lies in this database; installs it where the role may.
+Result<std::string> postgisSchema(PgLink& link) {
+    const std::string ask =
+        "SELECT n.nspname FROM pg_extension e JOIN pg_namespace n ON n.oid = e.extnamespace"
+        " WHERE e.extname = 'postgis'";
+    auto found = link.run(ask);
+    if (found && found->rows() == 0) {
+        const auto made = link.run("CREATE EXTENSION postgis");
+        if (!made)
+            return Error{ErrorCode::NotAllowed,
+                         "the database lacks PostGIS and this role may not add it; its"
+                         " administrator runs: CREATE EXTENSION postgis (" +
+                             made.error().detail + ")"};
+        found = link.run(ask);
+    }
+    if (!found) return found.error();
+    return std::string(found->text(0, 0));
+}
+
+Result<void> runFiles(PgLink& link, const PostgisMigration& step) {
+    const auto postgis = postgisSchema(link);
+    if (!postgis) return postgis.error();
+    for (const char* file : step.files) {
+        std::string sql = replaced(std::string(embeddedFile(file)), "@postgis@", quoted(*postgis));
+        sql = replaced(std::move(sql), "@schema@", std::to_string(step.schema));
+        if (const auto done = link.run(sql); !done)
+            return Error{done.error().code, std::string(file) + ": " + done.error().detail};
+    }
+    return describeKinds(link);
+}
+
+/// What consoles may: read the tables, call the functions. Readers like QGIS: the views.
+Result<void> grantTo(PgLink& link, const std::string& application) {
+    std::string sql =
+        "REVOKE EXECUTE ON ALL FUNCTIONS IN SCHEMA gridhall FROM PUBLIC;"
+        "GRANT EXECUTE ON FUNCTION gridhall.utc(bigint), gridhall.point_of(double precision,"
+        " double precision) TO PUBLIC;";
+    for (const std::string& role : {application, std::string("gridhall_reader")}) {
+        if (role.empty()) continue;
+        const auto exists = link.ask("SELECT 1 FROM pg_roles WHERE rolname = $1", {role});
+        if (!exists) return exists.error();
+        const bool reader = role != application;
+        if (exists->rows() == 0) {
+            if (reader || application == "gridhall_app") continue;
+            return Error{ErrorCode::BadInput, "there is no role " + role + " on the server"};
+        }
+        sql += "GRANT USAGE ON SCHEMA gridhall TO " + quoted(role) + ";";
+        if (!reader)
+            sql += "GRANT SELECT ON ALL TABLES IN SCHEMA gridhall TO " + quoted(role) +
+                   ";GRANT EXECUTE ON ALL FUNCTIONS IN SCHEMA gridhall TO " + quoted(role) + ";";
+        for (const char* view : {"centres", "grids", "zones", "posts", "units", "cases",
+                                 "open_cases", "cameras", "population_cells", "ground_areas",
+                                 "ground_lines", "roads", "barriers", "responders"})
+            sql += std::string("GRANT SELECT ON gridhall.") + view + " TO " + quoted(role) + ";";
+        sql += "GRANT SELECT ON public.layer_styles TO " + quoted(role) + ";";
+    }
+    if (const auto done = link.run(sql); !done) return done.error();
+    return {};
+}
+
+class PostgisNewStore final : public NewStore {
+  public:
+    PostgisNewStore(std::string uri, std::unique_ptr<PgLink> maker)
+        : m_uri(std::move(uri)), m_maker(std::move(maker)) {}
+    ~PostgisNewStore() override {
+        m_store.reset();
+        if (!m_finished && !m_maker->isBroken()) (void)m_maker->run("DROP SCHEMA gridhall CASCADE");
+    }
+    Store& store() override { return *m_store; }
+
+    Result<void> fill(const CreateOptions& options) {
+        const auto& steps = postgisMigrations();
+        PgLink& link = *m_maker;
+        if (auto begun = link.run("BEGIN; DROP SCHEMA IF EXISTS gridhall CASCADE; CREATE SCHEMA"
+                                  " gridhall; SET LOCAL search_path = gridhall, public");
+            !begun) {
+            const Error why = begun.error();
+            (void)link.run("ROLLBACK");
+            return Error{why.code, "the store cannot be made: " + why.detail};
+        }
+        for (const PostgisMigration& step : steps)
+            if (auto done = runFiles(link, step); !done) return takenBack(done.error());
+        const std::string application = options.group.empty() ? "gridhall_app" : options.group;
+        if (auto done = grantTo(link, application); !done) return takenBack(done.error());
+        const auto state = link.ask(
+            "INSERT INTO gridhall.store_state (one, id, crs, schema) VALUES (1,"
+            " replace(gen_random_uuid()::text, '-', ''), $1, $2)",
+            {options.crs, std::int64_t{steps.back().schema}});
+        if (!state) return takenBack(state.error());
+        for (const PostgisMigration& step : steps)
+            if (const auto noted = link.ask("INSERT INTO gridhall.migration VALUES ($1, $2,"
+                                            " gridhall.now_ms())",
+                                            {std::int64_t{step.schema}, step.files.front()});
+                !noted)
+                return takenBack(noted.error());
+        if (auto done = link.run("COMMIT"); !done) return done.error();
+        auto own = PgLink::open(m_uri, options.open.patience);
+        if (!own) return own.error();
+        m_store = std::make_unique<PostgisStore>(m_uri, nullptr, options.open);
+        const auto made = m_store->commit(defaultsFor(options));
+        return made ? Result<void>() : made.error();
+    }
+
+    Result<void> finish() override {
+        m_store.reset();
+        const auto done = m_maker->run("UPDATE gridhall.store_state SET ready = 1; ANALYZE");
+        if (!done) return named(m_uri, done.error());
+        m_finished = true;
+        return {};
+    }
+
+  private:
+    Error takenBack(const Error& error) {
+        (void)m_maker->run("ROLLBACK");
+        return named(m_uri, error);
+    }
+    std::string m_uri;
+    std::unique_ptr<PgLink> m_maker;
+    std::unique_ptr<PostgisStore> m_store;
+    bool m_finished = false;
+};
+
+}  // namespace
+
+std::string refusalOfServer(int versionNumber) {
+    if (versionNumber >= kOldestPostgres) return {};
+    return "the server is PostgreSQL " + std::to_string(versionNumber / 10000) +
+           "; GridHall needs 13 or newer";
+}
+
+bool isPostgresUri(const std::string& uri) {
+    return uri.starts_with("postgresql:") || uri.starts_with("postgres:");
+}
+
+const std::vector<PostgisMigration>& postgisMigrations() {
+    static const std::vector<PostgisMigration> steps = {
+        {4,
+         {"001_hall.sql", "002_commits.sql", "003_reading.sql", "004_retention.sql",
+          "005_views.sql"}}};
+    return steps;
+}
+
+Result<std::vector<int>> migratePostgis(PgLink& link, bool dryRun) {
+    const auto found = lookFor(link);
+    if (!found) return found.error();
+    std::vector<int> run;
+    if (found->schema >= postgisMigrations().back().schema) return run;
+    link.setPatience(kSetupPatience);
+    // Commits wait for the end: a store is never seen between two schemas.
+    auto begun = link.run(
+        "BEGIN; SET LOCAL search_path = gridhall, public;"
+        " SELECT pg_advisory_xact_lock(gridhall.publication_lock())");
+    Result<void> done = begun ? Result<void>() : begun.error();
+    for (const PostgisMigration& step : postgisMigrations()) {
+        if (!done || step.schema <= found->schema) continue;
+        done = runFiles(link, step);
+        if (!done) break;
+        const auto noted = link.ask(
+            "WITH raised AS (UPDATE gridhall.store_state SET schema = $1)"
+            " INSERT INTO gridhall.migration VALUES ($1, $2, gridhall.now_ms())",
+            {std::int64_t{step.schema}, step.files.front()});
+        if (!noted) done = noted.error();
+        run.push_back(step.schema);
+    }
+    const auto ended = link.run(done && !dryRun ? "COMMIT" : "ROLLBACK");
+    if (!done) return done.error();
+    if (!ended) return ended.error();
+    return run;
+}
+
+Result<std::unique_ptr<Store>> openPostgis(const std::string& uri, const OpenOptions& options) {
+    auto link = connected(uri, options);
+    if (!link) return link.error();
+    const auto found = lookFor(**link);
+    if (!found) return named(uri, found.error());
+    const auto refuse = [&](ErrorCode code, const std::string& why) {
+        return named(uri, {code, why});
+    };
+    if (!found->mayUse)
+        return refuse(
+            ErrorCode::NotAllowed,
+            "this role may not use the store; its owner grants it the application's role");
+    if (found->schema == 0)
+        return refuse(ErrorCode::Unavailable,
+                      "there is no store in this database; gridhall init makes one");
+    if (!found->ready)
+        return refuse(ErrorCode::Unavailable,
+                      "the store is still being made or copied; if nobody does, run it again");
+    if (found->schema > kSchema)
+        return refuse(ErrorCode::Unavailable,
+                      "it is a newer store (schema " + std::to_string(found->schema) +
+                          "; this program knows up to " + std::to_string(kSchema) +
+                          "): use a newer GridHall");
+    if (found->schema < kSchema)
+        return refuse(ErrorCode::Unavailable,
+                      "it is an older store (schema " + std::to_string(found->schema) +
+                          "); its owner makes a backup and runs gridhall migrate");
+    return std::unique_ptr<Store>(std::make_unique<PostgisStore>(uri, std::move(*link), options));
+}
+
+Result<std::unique_ptr<NewStore>> newPostgis(const std::string& uri, const CreateOptions& options) {
+    auto link = connected(uri, options.open);
+    if (!link) return link.error();
+    (*link)->setPatience(kSetupPatience);
+    const auto maker = (*link)->run(std::string("SELECT pg_try_advisory_lock(") + kMakerLock + ")");
+    if (!maker) return named(uri, maker.error());
+    if (maker->text(0, 0) != "t")
+        return Error{ErrorCode::NotAllowed,
+                     withoutPassword(uri) + ": another process is making a store there"};
+    const auto found = lookFor(**link);
+    if (!found) return named(uri, found.error());
+    if (found->ready || !found->mayUse)
+        return Error{ErrorCode::NotAllowed,
+                     withoutPassword(uri) + " has a store already; nothing was overwritten"};
+    auto made = std::make_unique<PostgisNewStore>(uri, std::move(*link));
+    if (auto filled = made->fill(options); !filled) return filled.error();
+    return std::unique_ptr<NewStore>(std::move(made));
+}
+
+}  // namespace gis
