@@ -122,7 +122,7 @@ class ServerPlace final : public StorePlace {
 };
 
 /// To be taken in once gis::openStore() opens such a URI.
-constexpr bool kServerRow = false;
+constexpr bool kServerRow = true;
 
 }  // namespace
 
