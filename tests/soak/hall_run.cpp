@@ -86,10 +86,8 @@ class Seat {
         const auto until = Steady::now() + kArrival;
         while (Steady::now() < until && !missing().empty()) m_follower.wait(Steady::now() + 250ms);
         for (const std::string& what : missing()) faults.push_back(m_name + " never saw " + what);
-        // Positions have no end of their own to wait for: what was written is written.
-        m_follower.look();
-        std::this_thread::sleep_for(50ms);
-        m_follower.look();
+        // Positions give no hint everywhere: some polls later the last are here, too.
+        for (const auto last = Steady::now() + 1s; Steady::now() < last;) m_follower.wait(last);
     }
 
     std::string picture() const { return contract::printed(m_follower.picture()); }
