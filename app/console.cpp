@@ -16,6 +16,8 @@
 namespace app {
 namespace {
 
+constexpr std::chrono::seconds kGroundAgain{5};
+
 layers::Theme themeOf(const ConsoleOptions& options, WindowMemory* memory) {
     if (!options.theme.isEmpty()) return layers::Theme::named(options.theme);
     return layers::Theme::named(
@@ -61,11 +63,21 @@ Console::Console(const ConsoleOptions& options, OpenStore open) : m_options(opti
             m_groundAsked = true;
             m_ground->load();
         });
+    m_groundAgain.setSingleShot(true);
+    m_groundAgain.setInterval(kGroundAgain);
+    connect(&m_groundAgain, &QTimer::timeout, this, [this] {
+        if (m_state.link().state == LinkState::Lost)
+            m_groundAgain.start();
+        else
+            m_ground->load();
+    });
     build(std::move(open));
 }
 
 Console::~Console() {
-    // The store's threads end before anything that hears them.
+    // The store's threads end before anything that hears them, and wait for their calls together.
+    m_runner->stop();
+    m_ground->stop();
     m_caretaker.reset();
     m_runner.reset();
     m_ground.reset();
@@ -73,6 +85,7 @@ Console::~Console() {
 
 void Console::build(OpenStore open) {
     m_groundAsked = false;
+    m_groundAgain.stop();
     m_ground = std::make_unique<GroundLoader>(open);
     m_caretaker = std::make_unique<gis::Caretaker>(open);
     m_runner = std::make_unique<DeskRunner>(std::move(open), m_options.by);
@@ -92,12 +105,19 @@ void Console::build(OpenStore open) {
             [this](const std::shared_ptr<const layers::GroundData>& ground) {
                 m_window->canvas().setGround(ground);
                 m_hasGround = true;
+                m_window->map().toasts().drop(QStringLiteral("ground"));
                 Q_EMIT groundShown();
             });
-    connect(m_ground.get(), &GroundLoader::failed, this, [this](const QString& why) {
-        m_window->say(QStringLiteral("ground"), tr("The ground could not be read: %1").arg(why),
-                      true);
-    });
+    connect(m_ground.get(), &GroundLoader::failed, this, &Console::groundFailed);
+}
+
+void Console::groundFailed(const dispatch::Error& error) {
+    if (dispatch::isLinkFailure(error.code)) m_groundAgain.start();
+    // A lost store is said already, and the ground follows when it is back.
+    if (m_state.link().state == LinkState::Lost) return;
+    m_window->say(QStringLiteral("ground"),
+                  tr("The ground could not be read: %1").arg(QString::fromStdString(error.detail)),
+                  true);
 }
 
 void Console::start() {

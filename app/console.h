@@ -2,6 +2,7 @@
 #pragma once
 
 #include <QObject>
+#include <QTimer>
 #include <memory>
 
 #include "app/live/desk_runner.h"
@@ -43,6 +44,7 @@ class Console : public QObject {
 
   private:
     void build(OpenStore open);
+    void groundFailed(const dispatch::Error& error);
     void openOther();
     void openDemo();
     ConsoleOptions m_options;
@@ -55,6 +57,7 @@ class Console : public QObject {
     quint64 m_notesAsked = 0;
     bool m_hasGround = false;
     bool m_groundAsked = false;
+    QTimer m_groundAgain;
 };
 
 /// Opens the store at a URI on the calling thread.

@@ -148,7 +148,9 @@ class Store {
     virtual Result<std::shared_ptr<const Picture>> load() = 0;
     /// What became visible since; `tooOld` where the log no longer reaches back.
     virtual Result<Delta> changesSince(ChangeSeq seq, FixSeq fixSeq) = 0;
-    /// Writes a transaction, all or nothing, on disk before it returns.
+    /// Writes a transaction, all or nothing, on disk before it returns. The writes take effect in
+    /// their order: an order that ends comes before the one that takes its place. A second live
+    /// order for a responder is a Conflict that names the live one, under the responder's code.
     /// @error BadInput a row breaks a rule of the schema; detail names row and field.
     virtual Result<Commit> commit(const Transaction& transaction) = 0;
     /// Takes position reports in one short write. Sources are made on first use.

@@ -11,10 +11,14 @@ GroundLoader::GroundLoader(OpenStore open, QObject* parent)
 }
 
 GroundLoader::~GroundLoader() {
-    m_stop = true;
-    m_thread.quit();
+    stop();
     m_thread.wait();
     delete m_there;
+}
+
+void GroundLoader::stop() {
+    m_stop = true;
+    m_thread.quit();
 }
 
 void GroundLoader::load() {
@@ -22,9 +26,10 @@ void GroundLoader::load() {
 }
 
 void GroundLoader::read() {
+    if (m_stop) return;
     auto store = m_open();
     if (!store) {
-        Q_EMIT failed(QString::fromStdString(store.error().detail));
+        Q_EMIT failed(store.error());
         return;
     }
     auto ground = std::make_shared<layers::GroundData>();
@@ -40,7 +45,7 @@ void GroundLoader::read() {
          {take(dispatch::Kind::Ground, ground->grounds), take(dispatch::Kind::Road, ground->roads),
           take(dispatch::Kind::Camera, ground->cameras)}) {
         if (!result) {
-            Q_EMIT failed(QString::fromStdString(result.error().detail));
+            Q_EMIT failed(result.error());
             return;
         }
     }

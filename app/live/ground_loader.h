@@ -14,17 +14,19 @@ namespace app {
 /// Reads what lies still (ground, roads, cameras) through a connection of its own, so that the
 /// desk never waits for it.
 ///
-/// @thread construct and load() from the GUI thread.
+/// @thread construct, load() and stop() from the GUI thread.
 class GroundLoader : public QObject {
     Q_OBJECT
   public:
     explicit GroundLoader(OpenStore open, QObject* parent = nullptr);
     ~GroundLoader() override;
     void load();
+    /// Nothing more is read; the destructor waits for the one call that is under way.
+    void stop();
 
   Q_SIGNALS:
     void loaded(std::shared_ptr<const layers::GroundData> ground);
-    void failed(const QString& detail);
+    void failed(const dispatch::Error& error);
 
   private:
     void read();

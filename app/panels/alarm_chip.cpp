@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/panels/alarm_chip.h"
 
+#include <QKeyEvent>
 #include <QPainter>
 
+#include "app/look/icons.h"
 #include "app/look/look.h"
 #include "app/panels/case_mark.h"
 #include "app/text/figures.h"
@@ -35,6 +37,16 @@ void AlarmChip::setWords(const QString& words) {
     updateGeometry();
 }
 
+void AlarmChip::setQuiet(const QString& icon) {
+    m_quietIcon = icon;
+    update();
+}
+
+void AlarmChip::keyPressEvent(QKeyEvent* event) {
+    if (event->key() == Qt::Key_Return || event->key() == Qt::Key_Enter) return click();
+    QAbstractButton::keyPressEvent(event);
+}
+
 void AlarmChip::setCount(int count) {
     if (count > m_count) m_acknowledged = false;
     if (m_count == count) return;
@@ -55,7 +67,7 @@ QSize AlarmChip::sizeHint() const {
 void AlarmChip::paintEvent(QPaintEvent*) {
     QPainter painter(this);
     painter.setRenderHint(QPainter::Antialiasing);
-    const bool quiet = m_mark == ClockMark::Suspended;
+    const bool quiet = m_mark == ClockMark::Suspended || !m_quietIcon.isEmpty();
     const bool filled = !m_acknowledged && !quiet;
     const auto token = [&](const char* part) { return m_theme.color(statusToken(m_mark, part)); };
     const QRectF box = QRectF(rect()).adjusted(0.5, 0.5, -0.5, -0.5);
@@ -65,7 +77,9 @@ void AlarmChip::paintEvent(QPaintEvent*) {
 
     const qreal ratio = devicePixelRatioF();
     // The glyph is drawn in ink; on the fill it is a plain shape in the fill's own text colour.
-    QPixmap glyph = symbolPixmap(layers::clockGlyph(m_mark), 16, m_theme, ratio);
+    QPixmap glyph = m_quietIcon.isEmpty()
+                        ? symbolPixmap(layers::clockGlyph(m_mark), 16, m_theme, ratio)
+                        : uiPixmap(m_quietIcon, m_theme, "status.warn.ink", 16, ratio);
     if (filled) {
         QPainter tint(&glyph);
         tint.setCompositionMode(QPainter::CompositionMode_SourceIn);

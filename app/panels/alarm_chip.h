@@ -21,15 +21,20 @@ class AlarmChip : public QAbstractButton {
     void setCount(int count);
     int count() const { return m_count; }
     void setWords(const QString& words);
+    /// Outlined from the start, with a line icon in place of the clock's glyph: something to know
+    /// that is no alarm.
+    void setQuiet(const QString& icon);
     bool isAcknowledged() const { return m_acknowledged; }
 
     QSize sizeHint() const override;
 
   protected:
     void paintEvent(QPaintEvent* event) override;
+    void keyPressEvent(QKeyEvent* event) override;
 
   private:
     layers::ClockMark m_mark;
+    QString m_quietIcon;
     layers::Theme m_theme;
     int m_count = 0;
     bool m_acknowledged = false;

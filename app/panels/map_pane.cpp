@@ -5,11 +5,14 @@
 #include <QVBoxLayout>
 #include <algorithm>
 
+#include "app/text/link_words.h"
+
 namespace app {
 namespace {
 
 constexpr int kRestMs = 250;
 constexpr int kRim = 12;
+constexpr int kNoticeWidth = 460;
 
 }  // namespace
 
@@ -27,6 +30,8 @@ MapPane::MapPane(const Finder& finder, layers::Theme theme, QWidget* parent)
       m_noStore(new QFrame(m_canvas)),
       m_noStoreWhat(label("title")),
       m_noStoreWhy(label("t2")),
+      m_noStoreNext(label("t2")),
+      m_link(new LinkNotice(theme, m_canvas)),
       m_redraw(new QFrame(m_canvas)) {
     auto* column = new QVBoxLayout(this);
     column->setContentsMargins(0, 0, 0, 0);
@@ -66,6 +71,7 @@ MapPane::MapPane(const Finder& finder, layers::Theme theme, QWidget* parent)
     m_noStoreWhy->setWordWrap(true);
     card->addWidget(m_noStoreWhat);
     card->addWidget(m_noStoreWhy);
+    card->addWidget(m_noStoreNext);
     auto* buttons = new QHBoxLayout;
     buttons->addStretch();
     auto* open = new QPushButton(tr("Open another store"));
@@ -107,6 +113,7 @@ MapPane::MapPane(const Finder& finder, layers::Theme theme, QWidget* parent)
     connect(m_canvas, &layers::MapCanvas::redrawing, m_redraw, &QWidget::setVisible);
     connect(m_layers, &LayerPanel::resized, this, &MapPane::arrange);
     connect(m_toasts, &ToastStack::resized, this, &MapPane::arrange);
+    connect(m_link, &LinkNotice::resized, this, &MapPane::arrange);
     setTheme(theme);
 }
 
@@ -117,6 +124,7 @@ void MapPane::setTheme(layers::Theme theme) {
     m_zoom->setTheme(theme);
     m_layers->setTheme(theme);
     m_status->setTheme(theme);
+    m_link->setTheme(theme);
     QPalette line;
     line.setColor(QPalette::Window, theme.color("accent.ink"));
     m_redraw->setAutoFillBackground(true);
@@ -147,12 +155,27 @@ void MapPane::setReach(layers::ReachAround around) {
     for (const auto& [button, its] : m_reach) button->setChecked(its == around);
 }
 
-void MapPane::sayNoStore(const QString& what, const QString& why) {
+void MapPane::setLink(const Link& link, bool hasPicture, dispatch::Millis now) {
+    if (hasPicture) {
+        m_link->setLink(link, now);
+        return;
+    }
+    if (link.state != LinkState::Lost) return;
+    const QString what = linkFailureText(link);
+    const bool isNew = m_noStore->isHidden() || what != m_noStoreWhat->text() ||
+                       link.detail != m_noStoreWhy->text();
     m_noStoreWhat->setText(what);
-    m_noStoreWhy->setText(why);
+    m_noStoreWhy->setText(link.detail);
+    m_noStoreNext->setText(linkNextText(link, std::chrono::steady_clock::now()));
+    if (!isNew) return;
     m_noStore->show();
     m_noStore->raise();
     arrange();
+}
+
+QString MapPane::noStoreWords() const {
+    return m_noStoreWhat->text() + QLatin1Char(' ') + m_noStoreWhy->text() + QLatin1Char(' ') +
+           m_noStoreNext->text();
 }
 
 bool MapPane::saysNoStore() const {
@@ -191,6 +214,15 @@ void MapPane::arrange() {
     m_toasts->adjustSize();
     m_toasts->move(right - m_overview->width() - 12 - m_toasts->width(),
                    bottom - m_toasts->height());
+    // Beside the search where there is room, else under it; never over tools and layers.
+    const int layersLeft = m_layers->x() - 8;
+    const bool beside = layersLeft - m_search->geometry().right() - 9 >= kNoticeWidth;
+    const int left = beside ? m_search->geometry().right() + 9 : m_tools->geometry().right() + 9;
+    const int width = std::clamp(layersLeft - left, 240, kNoticeWidth);
+    m_link->setFixedWidth(width);
+    m_link->setFixedHeight(m_link->layout()->heightForWidth(width));
+    m_link->move(left + std::max(0, layersLeft - left - width) / 2,
+                 beside ? kRim : m_search->geometry().bottom() + 9);
     m_noStore->adjustSize();
     m_noStore->move((m_canvas->width() - m_noStore->width()) / 2,
                     (m_canvas->height() - m_noStore->height()) / 2);

@@ -5,6 +5,7 @@
 
 #include "app/panels/empty_note.h"
 #include "app/panels/layer_panel.h"
+#include "app/panels/link_notice.h"
 #include "app/panels/map_floats.h"
 
 namespace app {
@@ -22,13 +23,16 @@ class MapPane : public QWidget {
     StatusRow& statusRow() { return *m_status; }
     ToastStack& toasts() { return *m_toasts; }
     HoverCard& hoverCard() { return *m_hover; }
+    LinkNotice& linkNotice() { return *m_link; }
     void setTheme(layers::Theme theme);
     void setPicture(std::shared_ptr<const dispatch::Picture> picture,
                     const dispatch::Changes& changes);
     void setNow(dispatch::Millis now);
-    /// Covers the map with a sentence where there is no store to show.
-    void sayNoStore(const QString& what, const QString& why);
+    /// Says how the link stands: a notice where it is lost, and where there was never a picture
+    /// a card in the middle of the map; told every second while it is lost.
+    void setLink(const Link& link, bool hasPicture, dispatch::Millis now);
     bool saysNoStore() const;
+    QString noStoreWords() const;
     void clearNoStore();
 
   Q_SIGNALS:
@@ -54,6 +58,8 @@ class MapPane : public QWidget {
     QFrame* m_noStore;
     QLabel* m_noStoreWhat;
     QLabel* m_noStoreWhy;
+    QLabel* m_noStoreNext;
+    LinkNotice* m_link;
     QFrame* m_redraw;
     std::vector<std::pair<QToolButton*, layers::ReachAround>> m_reach;
     std::shared_ptr<const dispatch::Picture> m_picture;

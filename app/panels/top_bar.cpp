@@ -8,6 +8,7 @@
 #include "app/panels/case_mark.h"
 #include "app/panels/empty_note.h"
 #include "app/text/figures.h"
+#include "app/text/link_words.h"
 #include "app/text/words.h"
 
 namespace app {
@@ -60,6 +61,7 @@ TopBar::TopBar(const dispatch::Author& by, layers::Theme theme, QWidget* parent)
       m_dueSoon(new AlarmChip(ClockMark::Warn, theme)),
       m_silent(new AlarmChip(ClockMark::Warn, theme)),
       m_stale(new AlarmChip(ClockMark::Suspended, theme)),
+      m_leftOut(new AlarmChip(ClockMark::Warn, theme)),
       m_linkGlyph(new QLabel),
       m_link(label("t2")),
       m_date(label("t2")),
@@ -100,12 +102,16 @@ TopBar::TopBar(const dispatch::Author& by, layers::Theme theme, QWidget* parent)
     m_dueSoon->setWords(tr("Due soon"));
     m_silent->setWords(tr("Source silent"));
     m_stale->setWords(tr("Stale positions"));
+    m_leftOut->setWords(tr("Rows left out"));
+    m_leftOut->setQuiet(QStringLiteral("warning"));
+    m_leftOut->setToolTip(tr("Rows of the store that cannot be shown; opens the list"));
     m_themeButton->setAccessibleName(tr("Dark or light theme"));
     m_themeButton->setToolTip(tr("Dark or light theme (F9)"));
     connect(m_supervised, &QAbstractButton::clicked, this, &TopBar::overdueAsked);
     connect(m_overdue, &QAbstractButton::clicked, this, &TopBar::overdueAsked);
     connect(m_silent, &QAbstractButton::clicked, this, &TopBar::silentAsked);
     connect(m_stale, &QAbstractButton::clicked, this, &TopBar::staleAsked);
+    connect(m_leftOut, &QAbstractButton::clicked, this, &TopBar::leftOutAsked);
     connect(m_themeButton, &QAbstractButton::clicked, this, &TopBar::themeAsked);
     setTheme(theme);
 }
@@ -133,36 +139,30 @@ void TopBar::setAlarms(const Alarms& alarms) {
     m_stale->setCount(alarms.stale);
 }
 
+void TopBar::setLeftOut(int rows) {
+    m_leftOut->setCount(rows);
+}
+
 void TopBar::setLink(const Link& link, dispatch::Millis now) {
-    const auto age = std::chrono::duration_cast<std::chrono::milliseconds>(now - link.storeTime);
     const char* token = "link.live";
     QString icon = QStringLiteral("link-live");
     switch (link.state) {
         case LinkState::Connecting:
-            m_link->setText(tr("Opening the store"));
             token = "t3";
             break;
         case LinkState::Live:
-            m_link->setText(tr("Store live · %1 ms").arg(link.roundTrip.count()));
-            break;
+            if (link.clockWhy.isEmpty()) break;
+            [[fallthrough]];
         case LinkState::Slow:
-            m_link->setText(tr("Store slow · %1 ms").arg(link.roundTrip.count()));
             token = "link.slow";
             icon = QStringLiteral("link-slow");
             break;
         case LinkState::Lost:
-            m_link->setText(link.storeTime.time_since_epoch().count() == 0
-                                ? tr("No store")
-                                : tr("Store lost · picture %1 old").arg(ageText(age)));
             token = "link.lost";
             icon = QStringLiteral("link-lost");
             break;
     }
-    if (!link.clockWhy.isEmpty() && link.state == LinkState::Live) {
-        m_link->setText(link.mayStamp ? tr("Clock differs") : tr("Reading only: clock"));
-        token = "link.slow";
-        icon = QStringLiteral("link-slow");
-    }
+    m_link->setText(linkChipText(link, now));
     m_link->setToolTip(link.clockWhy.isEmpty() ? link.detail : link.clockWhy);
     m_linkGlyph->setPixmap(uiPixmap(icon, m_theme, token, 14, devicePixelRatioF()));
 }

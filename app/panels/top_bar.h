@@ -33,22 +33,26 @@ class TopBar : public QWidget {
 
     void setTheme(layers::Theme theme);
     void setAlarms(const Alarms& alarms);
+    /// Rows of the store that cannot be shown; hidden at 0.
+    void setLeftOut(int rows);
     void setLink(const Link& link, dispatch::Millis now);
     void setNow(dispatch::Millis now);
     void setCity(const QString& name);
     QWidget* firstChip();
     /// What the link says, as shown: "Store live · 8 ms".
     QString linkWords() const { return m_link->text(); }
+    AlarmChip& leftOut() { return *m_leftOut; }
 
   Q_SIGNALS:
     void overdueAsked();
     void silentAsked();
     void staleAsked();
+    void leftOutAsked();
     void themeAsked();
 
   private:
     QList<AlarmChip*> chips() const {
-        return {m_supervised, m_overdue, m_dueSoon, m_silent, m_stale};
+        return {m_supervised, m_overdue, m_dueSoon, m_silent, m_stale, m_leftOut};
     }
     layers::Theme m_theme;
     QLabel* m_logo;
@@ -58,6 +62,7 @@ class TopBar : public QWidget {
     AlarmChip* m_dueSoon;
     AlarmChip* m_silent;
     AlarmChip* m_stale;
+    AlarmChip* m_leftOut;
     QLabel* m_linkGlyph;
     QLabel* m_link;
     QLabel* m_date;

@@ -114,6 +114,30 @@ std::optional<int> layOldCityAside(const QString& uri, const QFileInfo& place) {
     return {};
 }
 
+/// Sees to it that a store is at the URI: makes the city where a file is missing. A database must
+/// have its store already.
+/// @return The exit code where there is none.
+std::optional<int> readyCity(const QString& uri, const gis::DemoOptions& options, bool keep,
+                             bool headless) {
+    const auto path = gis::storePath(uri.toStdString());
+    const QFileInfo place(path ? QString::fromStdString(*path) : QString());
+    if (path && place.exists() && !keep)
+        if (const auto left = layOldCityAside(uri, place)) return left;
+    if (!path || QFileInfo::exists(place.filePath())) {
+        if (auto opened = gis::openStore(uri.toStdString()); !opened)
+            return fail("demo", opened.error());
+        return {};
+    }
+    QDir().mkpath(place.absolutePath());
+    QApplication::setQuitOnLastWindowClosed(false);
+    const Made made = makeCity(uri.toStdString(), options, headless);
+    QApplication::setQuitOnLastWindowClosed(true);
+    if (!made) return fail("demo", made.error());
+    std::fprintf(stderr, "gridhall demo: %s made in %.1f s, content %s\n", made->cityName.c_str(),
+                 made->seconds, made->contentHash.c_str());
+    return {};
+}
+
 /// The simulated shift: a child process that ends with this one, however this one ends.
 std::unique_ptr<QProcess> startShift(const QString& store, qint64 seed) {
     auto shift = std::make_unique<QProcess>();
@@ -224,22 +248,7 @@ int demo(int argc, char** argv) {
     dress(layers::Theme::named(parser.text("theme")));
 
     const QString uri = parser.store();
-    const auto path = gis::storePath(uri.toStdString());
-    if (!path) return fail("demo", path.error());
-    const QFileInfo place(QString::fromStdString(*path));
-    if (place.exists() && !parser.has("keep"))
-        if (const auto left = layOldCityAside(uri, place)) return *left;
-    if (!QFileInfo::exists(place.filePath())) {
-        QDir().mkpath(place.absolutePath());
-        QApplication::setQuitOnLastWindowClosed(false);
-        const Made made = makeCity(uri.toStdString(), options, headless);
-        QApplication::setQuitOnLastWindowClosed(true);
-        if (!made) return fail("demo", made.error());
-        std::fprintf(stderr, "gridhall demo: %s made in %.1f s, content %s\n",
-                     made->cityName.c_str(), made->seconds, made->contentHash.c_str());
-    } else if (auto opened = gis::openStore(uri.toStdString()); !opened) {
-        return fail("demo", opened.error());
-    }
+    if (const auto left = readyCity(uri, options, parser.has("keep"), headless)) return *left;
 
     std::unique_ptr<QProcess> shift;
     if (!parser.has("no-shift")) shift = startShift(uri, static_cast<qint64>(options.seed));

@@ -140,6 +140,7 @@ void DutyWindow::connectPanels() {
         m_responderDock->raise();
         m_responderPanel->table().sortByColumn(ResponderTableModel::Age, Qt::DescendingOrder);
     });
+    connect(m_top, &TopBar::leftOutAsked, this, &DutyWindow::showLeftOut);
     connect(m_top, &TopBar::themeAsked, this,
             [this] { setTheme(m_theme.isDark() ? layers::Theme::desk() : layers::Theme::hall()); });
 }
@@ -229,29 +230,28 @@ void DutyWindow::take(std::shared_ptr<const dispatch::Picture> picture,
     m_facts->refresh(picture, now);
     if (changes.touches(Kind::Case) && m_selection) m_queue->setSelection(m_selection);
     m_map->clearNoStore();
+    m_top->setLeftOut(static_cast<int>(picture->quarantined.size()));
+    if (m_leftOut) m_leftOut->setRows(picture->quarantined);
 }
 
 void DutyWindow::takeLink(const Link& link) {
-    m_top->setLink(link, m_state.storeNow());
-    const QString key = QStringLiteral("link");
-    if (link.state == LinkState::Lost && !m_state.hasPicture()) {
-        m_map->sayNoStore(errorText(link.failure.value_or(dispatch::ErrorCode::Unavailable)),
-                          link.detail);
-    } else if (link.state == LinkState::Lost) {
-        say(key, tr("The store does not answer. The map shows the last picture."), true);
-    } else {
-        m_map->toasts().drop(key);
-    }
+    const dispatch::Millis now = m_state.storeNow();
+    m_top->setLink(link, now);
+    m_map->setLink(link, m_state.hasPicture(), now);
+    const QString key = QStringLiteral("clock");
     if (!link.clockWhy.isEmpty())
-        say(QStringLiteral("clock"), link.clockWhy, true);
+        say(key, link.clockWhy, true);
     else
-        m_map->toasts().drop(QStringLiteral("clock"));
+        m_map->toasts().drop(key);
 }
 
 void DutyWindow::tick() {
     const dispatch::Millis now = m_state.storeNow();
     m_top->setNow(now);
-    if (m_state.link().state == LinkState::Lost) m_top->setLink(m_state.link(), now);
+    if (m_state.link().state == LinkState::Lost) {
+        m_top->setLink(m_state.link(), now);
+        m_map->setLink(m_state.link(), m_state.hasPicture(), now);
+    }
     if (!m_state.hasPicture()) return;
     m_cases.setNow(m_state.storeSecond());
     m_queue->refresh();
@@ -352,6 +352,17 @@ void DutyWindow::setTheme(layers::Theme theme) {
         m_map->statusRow().setSources(*m_state.picture(), m_state.storeNow());
         m_facts->refresh(m_state.picture(), m_state.storeNow());
     }
+}
+
+void DutyWindow::showLeftOut() {
+    if (!m_leftOut) {
+        m_leftOut = new LeftOutList(this);
+        m_leftOut->setAttribute(Qt::WA_DeleteOnClose);
+        m_leftOut->setRows(m_state.picture()->quarantined);
+    }
+    m_leftOut->show();
+    m_leftOut->raise();
+    m_leftOut->activateWindow();
 }
 
 void DutyWindow::showHelp(const QString& topic) {

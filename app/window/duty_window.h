@@ -3,6 +3,7 @@
 
 #include <QDockWidget>
 #include <QMainWindow>
+#include <QPointer>
 #include <QTimer>
 
 #include "app/live/live_state.h"
@@ -10,6 +11,7 @@
 #include "app/models/responder_table_model.h"
 #include "app/panels/command_line.h"
 #include "app/panels/facts_panel.h"
+#include "app/panels/left_out_list.h"
 #include "app/panels/map_pane.h"
 #include "app/panels/queue_panel.h"
 #include "app/panels/responder_panel.h"
@@ -45,6 +47,8 @@ class DutyWindow : public QMainWindow {
     CommandLine& commandLine() { return *m_command; }
     TopBar& topBar() { return *m_top; }
     CaseTableModel& cases() { return m_cases; }
+    /// The open list of rows that cannot be shown, or null.
+    LeftOutList* leftOutList() { return m_leftOut; }
 
   Q_SIGNALS:
     void notesWanted(dispatch::CaseId record);
@@ -64,6 +68,7 @@ class DutyWindow : public QMainWindow {
     void tick();
     void moveFocus(int by);
     void perform(const QString& view);
+    void showLeftOut();
     void showHelp(const QString& topic);
     void remember();
     void recallKept();
@@ -86,6 +91,7 @@ class DutyWindow : public QMainWindow {
     QDockWidget* m_queueDock = nullptr;
     QDockWidget* m_responderDock = nullptr;
     QDockWidget* m_factsDock = nullptr;
+    QPointer<LeftOutList> m_leftOut;
     QTimer m_tick;
     int m_silent = 0;
 };

@@ -34,8 +34,11 @@ std::string stateIn(std::string_view message) {
         const std::size_t from = message.find_first_not_of(' ', at + 1);
         if (from == std::string_view::npos || from + 6 > message.size()) continue;
         const std::string_view code = message.substr(from, 5);
-        const auto fits = [](char c) { return std::isdigit(c) || (c >= 'A' && c <= 'Z'); };
-        if (message[from + 5] == ':' && std::all_of(code.begin(), code.end(), fits))
+        const auto isDigit = [](char c) { return c >= '0' && c <= '9'; };
+        const auto fits = [&](char c) { return isDigit(c) || (c >= 'A' && c <= 'Z'); };
+        // Every code has a digit; "FATAL" and "PANIC" have none.
+        if (message[from + 5] == ':' && std::all_of(code.begin(), code.end(), fits) &&
+            std::any_of(code.begin(), code.end(), isDigit))
             return std::string(code);
     }
     return {};

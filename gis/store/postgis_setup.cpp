@@ -160,6 +160,12 @@ class PostgisNewStore final : public NewStore {
             " replace(gen_random_uuid()::text, '-', ''), $1, $2)",
             {options.crs, std::int64_t{steps.back().schema}});
         if (!state) return takenBack(state.error());
+        // This month's place is there from the start, so that nobody waits for who makes it.
+        if (const auto months = link.run("SELECT gridhall.ensure_month(t, gridhall.now_ms() + d)"
+                                         " FROM unnest(ARRAY['fix_live', 'version']) t,"
+                                         " unnest(ARRAY[0, 604800000]) d");
+            !months)
+            return takenBack(months.error());
         for (const PostgisMigration& step : steps)
             if (const auto noted = link.ask("INSERT INTO gridhall.migration VALUES ($1, $2,"
                                             " gridhall.now_ms())",

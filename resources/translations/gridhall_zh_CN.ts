@@ -643,6 +643,26 @@
         <source>Labels</source>
         <translation>注记</translation>
     </message>
+    <message>
+        <source>Order</source>
+        <translation>派单</translation>
+    </message>
+    <message>
+        <source>The store&apos;s server is down or restarting.</source>
+        <translation>数据库服务器已停机或正在重启。</translation>
+    </message>
+    <message>
+        <source>The store&apos;s server takes no more connections.</source>
+        <translation>数据库服务器的连接已满。</translation>
+    </message>
+    <message>
+        <source>The store&apos;s server refuses the role or password.</source>
+        <translation>数据库服务器拒绝该角色或密码。</translation>
+    </message>
+    <message>
+        <source>The store&apos;s server does not answer in time.</source>
+        <translation>数据库服务器未及时应答。</translation>
+    </message>
 </context>
 <context>
     <name>app::CaseTableModel</name>
@@ -734,10 +754,6 @@
     <message>
         <source>Source silent: %1</source>
         <translation>定位源静默：%1</translation>
-    </message>
-    <message>
-        <source>The store does not answer. The map shows the last picture.</source>
-        <translation>数据库没有响应，地图显示的是最后一次的状态。</translation>
     </message>
     <message>
         <source>%1 has no position now.</source>
@@ -1026,32 +1042,12 @@
         <translation>深色或浅色主题（F9）</translation>
     </message>
     <message>
-        <source>Opening the store</source>
-        <translation>正在打开数据库</translation>
+        <source>Rows left out</source>
+        <translation>未显示记录</translation>
     </message>
     <message>
-        <source>Store live · %1 ms</source>
-        <translation>库 已连 · %1 毫秒</translation>
-    </message>
-    <message>
-        <source>Store slow · %1 ms</source>
-        <translation>库 迟缓 · %1 毫秒</translation>
-    </message>
-    <message>
-        <source>No store</source>
-        <translation>无数据库</translation>
-    </message>
-    <message>
-        <source>Store lost · picture %1 old</source>
-        <translation>库 断开 · 画面已旧 %1</translation>
-    </message>
-    <message>
-        <source>Clock differs</source>
-        <translation>时钟不一致</translation>
-    </message>
-    <message>
-        <source>Reading only: clock</source>
-        <translation>只读：时钟</translation>
+        <source>Rows of the store that cannot be shown; opens the list</source>
+        <translation>库中无法显示的记录；点击打开列表</translation>
     </message>
 </context>
 <context>
@@ -1210,6 +1206,135 @@
     <message>
         <source>Map</source>
         <translation>地图</translation>
+    </message>
+</context>
+<context>
+    <name>LinkWords</name>
+    <message>
+        <source>Server down</source>
+        <translation>服务器停机</translation>
+    </message>
+    <message>
+        <source>Server full</source>
+        <translation>服务器连接已满</translation>
+    </message>
+    <message>
+        <source>Sign-in refused</source>
+        <translation>登录被拒绝</translation>
+    </message>
+    <message>
+        <source>No answer</source>
+        <translation>服务器无应答</translation>
+    </message>
+    <message>
+        <source>Store damaged</source>
+        <translation>库 已损坏</translation>
+    </message>
+    <message>
+        <source>Store lost</source>
+        <translation>库 断开</translation>
+    </message>
+    <message>
+        <source>No store</source>
+        <translation>无数据库</translation>
+    </message>
+    <message>
+        <source>Opening the store</source>
+        <translation>正在打开数据库</translation>
+    </message>
+    <message>
+        <source>Clock differs</source>
+        <translation>时钟不一致</translation>
+    </message>
+    <message>
+        <source>Reading only: clock</source>
+        <translation>只读：时钟</translation>
+    </message>
+    <message>
+        <source>Store live · %1 ms</source>
+        <translation>库 已连 · %1 毫秒</translation>
+    </message>
+    <message>
+        <source>%1 · asking again</source>
+        <translation>%1 · 正在重试</translation>
+    </message>
+    <message>
+        <source>Store slow · %1 ms</source>
+        <translation>库 迟缓 · %1 毫秒</translation>
+    </message>
+    <message>
+        <source>%1 · picture %2 old</source>
+        <translation>%1 · 画面已旧 %2</translation>
+    </message>
+    <message>
+        <source>You see the hall as it was at %1, %2 ago.</source>
+        <translation>画面停在 %1，已过 %2。</translation>
+    </message>
+    <message>
+        <source>Trying again now.</source>
+        <translation>正在重试。</translation>
+    </message>
+    <message>
+        <source>Trying again in %1 s.</source>
+        <translation>%1 秒后重试。</translation>
+    </message>
+    <message>
+        <source>Back after %1; everything is up to date.</source>
+        <translation>中断 %1后已恢复，内容均为最新。</translation>
+    </message>
+    <message>
+        <source>The store is being opened.</source>
+        <translation>库正在打开。</translation>
+    </message>
+    <message>
+        <source>Nothing was written. %1 %2</source>
+        <translation>未写入任何内容。%1%2</translation>
+    </message>
+</context>
+<context>
+    <name>app::LinkNotice</name>
+    <message>
+        <source>Nothing can be written.</source>
+        <translation>此时不能写入。</translation>
+    </message>
+</context>
+<context>
+    <name>app::LeftOutList</name>
+    <message>
+        <source>Rows left out</source>
+        <translation>未显示的记录</translation>
+    </message>
+    <message>
+        <source>These rows of the store break its rules: another program or a hand put them there. They are kept out of map, lists and counts; all others are shown. gridhall check lists them too; a row that is mended comes back by itself.</source>
+        <translation>这些记录不符合库的规则，是其他程序或人工写入的。它们不进入地图、列表和统计，其余记录照常显示。gridhall check 也会列出它们；改正后会自动恢复显示。</translation>
+    </message>
+    <message>
+        <source>Kind</source>
+        <translation>类别</translation>
+    </message>
+    <message>
+        <source>Code</source>
+        <translation>编号</translation>
+    </message>
+    <message>
+        <source>Why</source>
+        <translation>原因</translation>
+    </message>
+    <message>
+        <source>Copy</source>
+        <translation>复制</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>关闭</translation>
+    </message>
+    <message>
+        <source>%1 rows are left out</source>
+        <translation>有 %1 条记录未显示</translation>
+    </message>
+    <message>
+        <source>The first %1 are listed; gridhall check lists all.</source>
+        <translation>只列出前 %1 条，全部请用 gridhall check 查看。</translation>
     </message>
 </context>
 </TS>

@@ -5,6 +5,7 @@
 #include <QDir>
 #include <QElapsedTimer>
 #include <QFileInfo>
+#include <QTemporaryDir>
 #include <QTest>
 #include <thread>
 
@@ -177,9 +178,17 @@ void TestPgServer::nothingIsLeft() {
 }
 
 void TestPgServer::aKilledTestLeavesNoServer() {
+    const QTemporaryDir files;  // what it writes beside the server's folder
+    QVERIFY(files.isValid());
+    const QByteArray before = qgetenv("TMPDIR");
+    qputenv("TMPDIR", files.path().toUtf8());
     setenv("GRIDHALL_HOLDS_A_SERVER", "1", 1);
     support::Program test({QCoreApplication::applicationFilePath().toStdString()});
     unsetenv("GRIDHALL_HOLDS_A_SERVER");
+    if (before.isNull())
+        qunsetenv("TMPDIR");
+    else
+        qputenv("TMPDIR", before);
     QTRY_VERIFY_WITH_TIMEOUT(test.outSoFar().ends_with("\n"), 60'000);
     std::string folder = test.outSoFar();
     folder.pop_back();

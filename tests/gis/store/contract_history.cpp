@@ -102,7 +102,7 @@ class RandomHall {
 
     void step() {
         m_place.clock.advance(std::chrono::milliseconds(1 + below(40'000)));
-        switch (below(12)) {
+        switch (below(14)) {
             case 0:
                 add(someGrid(code("G")));
                 break;
@@ -140,6 +140,12 @@ class RandomHall {
                 break;
             case 9:
                 batch();
+                break;
+            case 10:
+                send();
+                break;
+            case 11:
+                orderMoves();
                 break;
             default:
                 reports();
@@ -224,12 +230,40 @@ class RandomHall {
     void reports() {
         std::vector<Fix> fixes;
         for (const OnDuty& one : m_people)
-            for (std::uint64_t i = below(3); i > 0; --i)
+            for (std::uint64_t i = below(3); i > 0; --i) {
                 fixes.push_back(someFix(
                     one.who.id, m_place.clock.now() - std::chrono::milliseconds(below(90'000)),
                     {106.8 + static_cast<double>(below(1000)) / 1e4, 39.6}));
+                fixes.back().grid.value = static_cast<std::int64_t>(below(4));
+            }
         if (const auto taken = m_store.addFixes(fixes, "handset"); !taken)
             qFatal("%s", taken.error().detail.c_str());
+    }
+
+    /// An order goes out, to somebody who may have one already.
+    void send() {
+        if (m_people.empty()) return;
+        const ResponderId who = m_people[below(m_people.size())].who.id;
+        const auto state = below(3) == 0 ? AssignmentState::Waiting : AssignmentState::Sent;
+        const auto done = m_store.commit(transaction({put(someOrder({1}, who, state))}));
+        if (!done) qFatal("%s", done.error().detail.c_str());
+    }
+
+    /// An order goes on, ends or begins; two live ones for one person are refused.
+    void orderMoves() {
+        std::vector<Assignment> orders;
+        Query query;
+        query.kind = Kind::Assignment;
+        (void)m_store.read(query, [&](Record&& row) {
+            orders.push_back(std::get<Assignment>(std::move(row)));
+            return true;
+        });
+        if (orders.empty()) return;
+        Assignment order = orders[below(orders.size())];
+        order.state = static_cast<AssignmentState>(below(10));
+        order.stateSince += 1s;
+        const auto done = m_store.commit(transaction({change(order)}));
+        if (!done) qFatal("%s", done.error().detail.c_str());
     }
 
     void batch() {

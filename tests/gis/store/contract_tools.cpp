@@ -83,6 +83,16 @@ Grid someGrid(const std::string& code, double west, double south) {
     return grid;
 }
 
+Assignment someOrder(CaseId record, ResponderId who, AssignmentState state) {
+    Assignment order;
+    order.record = record;
+    order.responder = who;
+    order.state = state;
+    order.sent = Seconds{1'700'000'000s};
+    order.stateSince = order.sent;
+    return order;
+}
+
 Fix someFix(ResponderId who, Millis time, LonLat place) {
     Fix fix;
     fix.responder = who;

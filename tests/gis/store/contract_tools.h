@@ -19,6 +19,8 @@ dispatch::Write removal(dispatch::Record record);
 dispatch::Case someCase(const std::string& code);
 dispatch::Responder someResponder(const std::string& code, bool onDuty = true);
 dispatch::Grid someGrid(const std::string& code, double west = 106.8, double south = 39.6);
+dispatch::Assignment someOrder(dispatch::CaseId record, dispatch::ResponderId who,
+                               dispatch::AssignmentState state);
 dispatch::Fix someFix(dispatch::ResponderId who, dispatch::Millis time, dispatch::LonLat place);
 /// The picture as text, one row a line, for comparing and reading.
 std::string printed(const dispatch::Picture& picture);

@@ -6,7 +6,7 @@ namespace contract {
 const std::vector<Rule>& rules() {
     static const std::vector<Rule> all = [] {
         std::vector<Rule> made;
-        for (const auto& some : {commitRules(), batchRules(), historyRules()})
+        for (const auto& some : {commitRules(), batchRules(), historyRules(), orderRules()})
             made.insert(made.end(), some.begin(), some.end());
         return made;
     }();

@@ -36,9 +36,11 @@ struct Rule {
 };
 const std::vector<Rule>& rules();
 
-/// The rules by subject: commits and the log, batches and queries, positions and the past.
+/// The rules by subject: commits and the log, batches and queries, positions and the past,
+/// orders.
 std::vector<Rule> commitRules();
 std::vector<Rule> batchRules();
 std::vector<Rule> historyRules();
+std::vector<Rule> orderRules();
 
 }  // namespace contract

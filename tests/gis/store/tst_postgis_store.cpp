@@ -1,0 +1,456 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include <QElapsedTimer>
+#include <QTest>
+#include <map>
+#include <thread>
+
+#include "gis/store/open_store.h"
+#include "gis/store/pg.h"
+#include "gis/store/postgis_setup.h"
+#include "gis/store/postgis_store.h"
+#include "tests/gis/store/contract_tools.h"
+#include "tests/gis/store/must.h"
+#include "tests/support/pg_server.h"
+
+using namespace dispatch;
+using namespace std::chrono_literals;
+using namespace contract;
+
+namespace {
+
+support::PgServer& server() {
+    return support::PgServer::shared();
+}
+
+/// What one reader of the log was told, change by change.
+struct Follower {
+    explicit Follower(Store& from) : store(from) {
+        const auto loaded = store.load();
+        if (!loaded) qFatal("%s", loaded.error().detail.c_str());
+        picture = *loaded;
+    }
+    void look() {
+        auto delta = store.changesSince(picture->seq, picture->fixSeq);
+        if (!delta) qFatal("%s", delta.error().detail.c_str());
+        for (const Record& row : delta->upserts) ++told[codeOf(row)];
+        picture = nextPicture(*picture, std::move(*delta)).first;
+    }
+    Store& store;
+    std::shared_ptr<const Picture> picture;
+    std::map<std::string, int> told;
+};
+
+}  // namespace
+
+/// What only the adapter for PostgreSQL has to do: rights, the order of the log, ways a server
+/// fails, partitions.
+class TestPostgisStore : public QObject {
+    Q_OBJECT
+    std::string m_database;
+
+    std::string uri(const std::string& role = "gridhall_app") const {
+        return server().uri(m_database, role);
+    }
+    std::unique_ptr<Store> opened(const gis::OpenOptions& options = {}) const {
+        auto store = gis::openStore(uri(), options);
+        if (!store) qFatal("%s", store.error().detail.c_str());
+        return std::move(*store);
+    }
+    std::unique_ptr<gis::PgLink> linked(const std::string& role = "gridhall_app") const {
+        auto link = gis::PgLink::open(uri(role), 5s);
+        if (!link) qFatal("%s", link.error().detail.c_str());
+        return std::move(*link);
+    }
+
+  private Q_SLOTS:
+    void init() {
+        m_database = server().makeDatabase();
+        const auto made = gis::createStore(uri("gridhall_owner"), {});
+        MUST(made);
+    }
+    void cleanup() { server().dropDatabase(m_database); }
+
+    void theApplicationsRoleOwnsNothingAndWritesOnlyByCalls();
+    void aReaderSeesViewsOnly();
+    void aStoreInTheMakingIsOpenedByNobody();
+    void whatCannotBeOpenedIsSaidInOneSentence();
+    void aLateCommitArrivesExactlyOnce();
+    void aRolledBackNumberIsForgotten();
+    void positionsNeverNotify();
+    void positionsThatCommitLateArriveToo();
+    void aReplacingImportNeverWaitsLongOrMakesOthersWait();
+    void tracksLeaveByTheMonth();
+    void historyIsPartitionedAndKept();
+    void aBrokenLineIsMadeAnew();
+    void aServerThatFailsSaysHow();
+};
+
+void TestPostgisStore::theApplicationsRoleOwnsNothingAndWritesOnlyByCalls() {
+    const auto store = opened();
+    committed(*store, transaction({put(someCase("A-1"))}));
+    QCOMPARE(server().ask(m_database,
+                          "SELECT count(*) FROM pg_class c JOIN pg_roles r ON r.oid = c.relowner"
+                          " WHERE r.rolname = 'gridhall_app'"),
+             std::string("0"));
+    QCOMPARE(server().ask(m_database,
+                          "SELECT count(*) FROM pg_proc p JOIN pg_roles r ON r.oid = p.proowner"
+                          " WHERE r.rolname = 'gridhall_app'"),
+             std::string("0"));
+    QCOMPARE(server().ask(m_database,
+                          "SELECT rolsuper OR rolbypassrls OR rolcreaterole FROM pg_roles WHERE"
+                          " rolname = 'gridhall_app'"),
+             std::string("f"));
+    const auto link = linked();
+    for (const char* past :
+         {"UPDATE gridhall.case_record SET title = 'x'", "DELETE FROM gridhall.action",
+          "DELETE FROM gridhall.version",
+          "INSERT INTO gridhall.change (kind, record, op, revision, action)"
+          " VALUES ('case', 1, 1, 1, 1)",
+          "UPDATE gridhall.open_cases SET title = 'x'", "CREATE TABLE gridhall.mine (x int)",
+          "DROP TABLE gridhall.grid", "SELECT setval('gridhall.grid_ids', 1)"}) {
+        QVERIFY2(!link->run(past), past);
+        QVERIFY2(link->state() == "42501" || link->state() == "55000", link->state().c_str());
+    }
+    QVERIFY(!gis::createStore(uri(), {}));
+}
+
+void TestPostgisStore::aReaderSeesViewsOnly() {
+    const auto link = linked("gridhall_reader");
+    QVERIFY(link->run("SELECT * FROM gridhall.grids").has_value());
+    QVERIFY(link->run("SELECT * FROM gridhall.cases").has_value());
+    QVERIFY(!link->run("SELECT * FROM gridhall.case_record"));
+    QVERIFY(!link->run("SELECT gridhall.commit('{}')"));
+    QVERIFY(!link->run("UPDATE gridhall.grids SET name = 'x'"));
+    // Not even the owner edits through a view.
+    QVERIFY(!linked("gridhall_owner")->run("UPDATE gridhall.grids SET name = 'x'"));
+}
+
+void TestPostgisStore::aStoreInTheMakingIsOpenedByNobody() {
+    const std::string other = server().makeDatabase();
+    {
+        const auto made = gis::newStore(server().uri(other), {});
+        MUST(made);
+        const auto early = gis::openStore(server().uri(other, "gridhall_app"));
+        QVERIFY(!early);
+        QVERIFY2(early.error().detail.find("being made") != std::string::npos,
+                 early.error().detail.c_str());
+        const auto second = gis::newStore(server().uri(other), {});
+        QVERIFY(!second);
+        QVERIFY2(second.error().detail.find("another process") != std::string::npos,
+                 second.error().detail.c_str());
+        committed((*made)->store(), transaction({put(someCase("A-1"))}));
+    }
+    // Given up: nothing is left, and it can be made.
+    QCOMPARE(server().ask(other, "SELECT count(*) FROM pg_namespace WHERE nspname = 'gridhall'"),
+             std::string("0"));
+    MUST(gis::createStore(server().uri(other), {}));
+    const auto again = gis::createStore(server().uri(other), {});
+    QVERIFY(!again);
+    QCOMPARE(again.error().code, ErrorCode::NotAllowed);
+    server().dropDatabase(other);
+}
+
+void TestPostgisStore::whatCannotBeOpenedIsSaidInOneSentence() {
+    QVERIFY(gis::refusalOfServer(130000).empty());
+    QVERIFY(gis::refusalOfServer(150005).empty());
+    QCOMPARE(gis::refusalOfServer(120017),
+             std::string("the server is PostgreSQL 12; GridHall needs 13 or newer"));
+    const auto refused = [](const std::string& uri) {
+        const auto store = gis::openStore(uri);
+        return store ? Error{ErrorCode::NotFound, "opened"} : store.error();
+    };
+    const std::string other = server().makeDatabase();
+    Error error = refused(server().uri(other));
+    QVERIFY2(error.detail.find("no store in this database") != std::string::npos,
+             error.detail.c_str());
+    server().dropDatabase(other);
+    error = refused(server().uri("nowhere"));
+    QCOMPARE(error.code, ErrorCode::Unavailable);
+    QVERIFY2(error.detail.find("nowhere") != std::string::npos, error.detail.c_str());
+    server().sql(m_database, "UPDATE gridhall.store_state SET schema = 99");
+    error = refused(uri());
+    QVERIFY2(error.detail.find("newer store (schema 99") != std::string::npos,
+             error.detail.c_str());
+    error = refused(server().uri(m_database, "gridhall_locked"));
+    QCOMPARE(error.code, ErrorCode::SignInRefused);
+    error = refused("postgresql://gridhall_app:secret@/x?host=/nonexistent");
+    QCOMPARE(error.code, ErrorCode::ServerDown);
+    QVERIFY2(error.detail.find("secret") == std::string::npos, error.detail.c_str());
+}
+
+void TestPostgisStore::aLateCommitArrivesExactlyOnce() {
+    const auto store = opened();
+    Follower seat(*store);
+    const auto slow = linked();
+    MUST(slow->run("BEGIN"));
+    MUST(slow->run(
+        "SELECT gridhall.commit('{\"key\":\"late\",\"officer\":\"a\",\"seat\":\"b\","
+        "\"note\":\"\",\"writes\":[{\"kind\":\"setting\",\"id\":0,\"code\":\"late\","
+        "\"expected\":0,\"remove\":false,\"row\":{\"key\":\"late\",\"value\":\"1\"}}]}')"));
+    const auto other = opened();
+    for (int i = 0; i < 20; ++i) {
+        committed(*other, transaction({put(someCase("C-" + std::to_string(i)))}));
+        seat.look();
+        // Nobody waits for the open transaction.
+        QCOMPARE(seat.told["C-" + std::to_string(i)], 1);
+        QCOMPARE(seat.told["late"], 0);
+    }
+    // A seat that comes while it is open, and one that was away and follows from its last number.
+    const auto second = opened();
+    Follower fresh(*second);
+    const auto third = opened();
+    auto blind = third->changesSince(fresh.picture->seq, fresh.picture->fixSeq);
+    MUST(blind);
+    QVERIFY(blind->upserts.empty());
+    MUST(slow->run("COMMIT"));
+    for (int i = 0; i < 3; ++i) {
+        seat.look();
+        fresh.look();
+    }
+    QCOMPARE(seat.told["late"], 1);
+    QCOMPARE(fresh.told["late"], 1);
+    const auto late = third->changesSince(blind->seq, blind->fixSeq);
+    MUST(late);
+    QCOMPARE(late->upserts.size(), std::size_t{1});
+    for (const auto& [code, times] : seat.told) QCOMPARE(times, 1);
+    QCOMPARE(printed(*seat.picture), printed(**other->load()));
+    QCOMPARE(printed(*fresh.picture), printed(*seat.picture));
+}
+
+void TestPostgisStore::aRolledBackNumberIsForgotten() {
+    const auto store = opened();
+    Follower seat(*store);
+    for (int i = 0; i < 5; ++i) {
+        const auto lost = linked();
+        MUST(lost->run("BEGIN"));
+        MUST(lost->run(
+            "SELECT gridhall.commit('{\"key\":\"lost\",\"officer\":\"a\",\"seat\":\"b\","
+            "\"note\":\"\",\"writes\":[{\"kind\":\"setting\",\"id\":0,\"code\":\"lost\","
+            "\"expected\":0,\"remove\":false,\"row\":{\"key\":\"lost\",\"value\":\"1\"}}]}')"));
+        committed(*store, transaction({put(someCase("C-" + std::to_string(i)))}));
+        seat.look();
+        MUST(lost->run("ROLLBACK"));
+        seat.look();
+    }
+    seat.look();
+    QVERIFY(!seat.told.contains("lost"));
+    QCOMPARE(seat.told.size(), std::size_t{5});
+    QCOMPARE(printed(*seat.picture), printed(**store->load()));
+}
+
+void TestPostgisStore::positionsNeverNotify() {
+    const auto store = opened();
+    Responder who = someResponder("w1");
+    who.id.value = committed(*store, transaction({put(who)})).ids.front();
+    Duty duty;
+    duty.responder = who.id;
+    duty.from = Seconds{1'690'000'000s};
+    committed(*store, transaction({put(duty)}));
+    const auto ear = linked();
+    MUST(ear->run("LISTEN gridhall"));
+    for (int i = 0; i < 10; ++i) {
+        const auto clock = store->clock();
+        MUST(clock);
+        const std::vector<Fix> fixes = {someFix(who.id, clock->storeTime, {106.8, 39.6})};
+        const auto taken = store->addFixes(fixes, "handset");
+        MUST(taken);
+        QCOMPARE(taken->taken, std::size_t{1});
+    }
+    MUST(ear->run("SELECT 1"));
+    QVERIFY(!ear->takeNotifications());
+    committed(*store, transaction({put(someCase("A-1"))}));
+    MUST(ear->run("SELECT 1"));
+    QVERIFY(ear->takeNotifications());
+}
+
+void TestPostgisStore::positionsThatCommitLateArriveToo() {
+    const auto store = opened();
+    std::vector<ResponderId> people;
+    const Millis now = store->clock()->storeTime;
+    for (const char* code : {"w1", "w2"}) {
+        const Receipt made = committed(*store, transaction({put(someResponder(code))}));
+        people.push_back({made.ids.front()});
+        Duty duty;
+        duty.responder = people.back();
+        duty.from = Seconds{1'690'000'000s};
+        committed(*store, transaction({put(duty)}));
+    }
+    const auto reader = opened();
+    Follower seat(*reader);
+    const auto slow = linked();
+    const std::string at = std::to_string(now.time_since_epoch().count());
+    MUST(slow->run("BEGIN"));
+    MUST(slow->run(
+        "SELECT gridhall.add_fixes('{" + std::to_string(people[0].value) + "}', '{" + at +
+        "}', '{1068000000}', '{396000000}', '{NULL}', '{NULL}', '{NULL}', '{0}', 'slow')"));
+    const std::vector<Fix> fixes = {someFix(people[1], now, {106.9, 39.6})};
+    MUST(store->addFixes(fixes, "handset"));
+    seat.look();
+    QCOMPARE(seat.picture->fixes->size(), std::size_t{1});
+    MUST(slow->run("COMMIT"));
+    seat.look();
+    QCOMPARE(seat.picture->fixes->size(), std::size_t{2});
+}
+
+void TestPostgisStore::aReplacingImportNeverWaitsLongOrMakesOthersWait() {
+    const auto store = opened();
+    const auto slow = linked();
+    MUST(slow->run("BEGIN"));
+    MUST(
+        slow->run("SELECT gridhall.commit('{\"key\":\"open\",\"officer\":\"a\",\"seat\":\"b\","
+                  "\"note\":\"\",\"writes\":[]}')"));
+    std::thread importing([&] {
+        const auto own = opened();
+        auto batch = own->beginBatch({author(), "new cut", {Kind::Grid}, false, false});
+        if (!batch) qFatal("%s", batch.error().detail.c_str());
+        std::vector<Record> rows = {someGrid("150303001001001")};
+        if (!(*batch)->append(rows)) qFatal("append");
+        if (!(*batch)->publish()) qFatal("publish");
+    });
+    QElapsedTimer worst;
+    qint64 longest = 0;
+    for (int i = 0; i < 60; ++i) {
+        worst.start();
+        committed(*store, transaction({put(someCase("C-" + std::to_string(i)))}));
+        longest = std::max(longest, worst.elapsed());
+        std::this_thread::sleep_for(20ms);
+        if (i == 30) MUST(slow->run("COMMIT"));
+    }
+    importing.join();
+    QCOMPARE(countOf(*store, Kind::Grid), 1);
+    qInfo("a commit beside a waiting publication took %lld ms at most", longest);
+    QVERIFY(longest < 1000);
+}
+
+void TestPostgisStore::tracksLeaveByTheMonth() {
+    const auto store = opened();
+    Responder who = someResponder("w1");
+    who.id.value = committed(*store, transaction({put(who)})).ids.front();
+    Duty duty;
+    duty.responder = who.id;
+    duty.from = Seconds{1'500'000'000s};
+    committed(*store, transaction({put(duty)}));
+    const Millis now = store->clock()->storeTime;
+    std::vector<Fix> fixes;
+    for (int day = 0; day < 100; ++day)
+        fixes.push_back(someFix(who.id, now - std::chrono::days(day), {106.8, 39.6}));
+    const auto taken = store->addFixes(fixes, "handset");
+    MUST(taken);
+    QCOMPARE(taken->taken, std::size_t{100});
+    const auto months = [&] {
+        return std::stoi(server().ask(m_database,
+                                      "SELECT count(*) FROM pg_inherits WHERE inhparent ="
+                                      " 'gridhall.fix_live'::regclass"));
+    };
+    QVERIFY(months() >= 4);
+    committed(*store, transaction({put(someCase("A-1"))}));
+    MUST(store->retain({}));
+    Query all;
+    all.kind = Kind::Fix;
+    QCOMPARE(*store->count(all), 30);
+    QVERIFY(months() <= 3);
+    QVERIFY(months() >= 1);
+}
+
+void TestPostgisStore::historyIsPartitionedAndKept() {
+    const auto store = opened();
+    Case record = someCase("A-1");
+    const Receipt made = committed(*store, transaction({put(record)}));
+    record.id = {made.ids.front()};
+    for (int i = 1; i <= 5; ++i) {
+        record.revision = {i};
+        record.title = "version " + std::to_string(i);
+        committed(*store, transaction({change(record)}));
+    }
+    QCOMPARE(server().ask(m_database, "SELECT count(*) FROM gridhall.version WHERE kind = 'case'"),
+             std::string("5"));
+    QVERIFY(server()
+                .ask(m_database, "SELECT tableoid::regclass::text FROM gridhall.version LIMIT 1")
+                .find("version_20") != std::string::npos);
+    for (int i = 0; i < 3; ++i) MUST(store->retain({}));
+    QCOMPARE(server().ask(m_database, "SELECT count(*) FROM gridhall.version WHERE kind = 'case'"),
+             std::string("5"));
+}
+
+void TestPostgisStore::aBrokenLineIsMadeAnew() {
+    const auto store = opened();
+    Follower seat(*store);
+    committed(*store, transaction({put(someCase("A-1"))}));
+    const int hint = store->hintDescriptor();
+    server().sql(m_database,
+                 "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE usename ="
+                 " 'gridhall_app'");
+    // One call finds out and is answered all the same; the descriptor stays, and it listens again.
+    seat.look();
+    QCOMPARE(seat.told["A-1"], 1);
+    QCOMPARE(store->hintDescriptor(), hint);
+    const auto other = opened();
+    seat.look();
+    committed(*other, transaction({put(someCase("A-2"))}));
+    // Within the time in which only a notification can be the reason.
+    bool heard = false;
+    for (int i = 0; i < 18 && !heard; ++i) {
+        std::this_thread::sleep_for(10ms);
+        heard = store->mayHaveChanged().value_or(false);
+    }
+    QVERIFY(heard);
+    seat.look();
+    QCOMPARE(seat.told["A-2"], 1);
+    // A commit whose answer was lost is made once.
+    const Transaction twice = transaction({put(someCase("A-3"))});
+    const Receipt first = committed(*store, twice);
+    server().sql(m_database,
+                 "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE usename ="
+                 " 'gridhall_app'");
+    const Receipt second = committed(*store, twice);
+    QCOMPARE(second.ids, first.ids);
+    QCOMPARE(countOf(*store, Kind::Case), 3);
+}
+
+void TestPostgisStore::aServerThatFailsSaysHow() {
+    gis::OpenOptions options;
+    options.patience = 700ms;
+    const auto store = opened(options);
+    Follower seat(*store);
+    const auto code = [&] {
+        QElapsedTimer took;
+        took.start();
+        const auto answer = store->changesSince(seat.picture->seq, seat.picture->fixSeq);
+        if (took.elapsed() > 3000) qFatal("a call hung for %lld ms", took.elapsed());
+        return answer ? ErrorCode::NotFound : answer.error().code;
+    };
+    server().freeze();
+    QCOMPARE(code(), ErrorCode::TimedOut);
+    QCOMPARE(code(), ErrorCode::TimedOut);
+    server().thaw();
+    QTRY_COMPARE_WITH_TIMEOUT(code(), ErrorCode::NotFound, 10000);
+    server().stop();
+    QCOMPARE(code(), ErrorCode::ServerDown);
+    server().start();
+    seat.look();
+    // Out of connections: everybody else's are taken.
+    std::vector<std::unique_ptr<gis::PgLink>> others;
+    server().sql(m_database,
+                 "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE usename ="
+                 " 'gridhall_app'");
+    for (;;) {
+        auto link = gis::PgLink::open(uri(), 5s);
+        if (!link) {
+            QCOMPARE(link.error().code, ErrorCode::ServerFull);
+            break;
+        }
+        others.push_back(std::move(*link));
+        QVERIFY(others.size() < 400);
+    }
+    QCOMPARE(code(), ErrorCode::ServerFull);
+    others.clear();
+    QTRY_COMPARE_WITH_TIMEOUT(code(), ErrorCode::NotFound, 10000);
+    server().restart();
+    seat.look();
+    committed(*store, transaction({put(someCase("A-9"))}));
+    seat.look();
+    QCOMPARE(seat.told["A-9"], 1);
+}
+
+QTEST_GUILESS_MAIN(TestPostgisStore)
+#include "tst_postgis_store.moc"
