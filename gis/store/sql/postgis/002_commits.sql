@@ -390,7 +390,9 @@ CREATE FUNCTION add_fixes(who bigint[], measured bigint[], lons integer[], lats 
                           headings integer[], speeds integer[], accuracies integer[], grids bigint[],
                           source_code text)
     RETURNS TABLE (taken bigint, off_duty bigint, unknown bigint, impossible bigint, last bigint)
-LANGUAGE plpgsql SECURITY DEFINER SET search_path = gridhall, pg_temp AS $$
+-- Nothing tells the planner how many reports come, nor how fresh its counts are: a nested loop over
+-- all people for each of them costs a second a batch.
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = gridhall, pg_temp SET enable_nestloop = off AS $$
 #variable_conflict use_column
 DECLARE
     stamp bigint := now_ms();
