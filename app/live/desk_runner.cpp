@@ -244,7 +244,8 @@ DeskRunner::DeskRunner(OpenStore open, dispatch::Author by, QObject* parent)
 
 DeskRunner::~DeskRunner() {
     stop();
-    if (m_thread.isRunning()) {
+    // A thread that has ended took its worker along; one that never began did not.
+    if (m_thread.isRunning() || m_thread.isFinished()) {
         m_thread.wait();
     } else {
         delete m_worker;
