@@ -220,7 +220,8 @@ void MapPane::arrange() {
     const int left = beside ? m_search->geometry().right() + 9 : m_tools->geometry().right() + 9;
     const int width = std::clamp(layersLeft - left, 240, kNoticeWidth);
     m_link->setFixedWidth(width);
-    m_link->setFixedHeight(m_link->layout()->heightForWidth(width));
+    // Negative while it says nothing.
+    m_link->setFixedHeight(std::max(0, m_link->layout()->heightForWidth(width)));
     m_link->move(left + std::max(0, layersLeft - left - width) / 2,
                  beside ? kRim : m_search->geometry().bottom() + 9);
     m_noStore->adjustSize();
