@@ -131,7 +131,8 @@ void TestSoakPositions::everyPositionIsThereWithItsGrid() {
     QCOMPARE(count.refused, 0);
     QCOMPARE(count.taken(), std::int64_t{perSecond} * seconds);
     // The rate was kept: a producer that falls behind takes longer than it was given.
-    QVERIFY2(count.seconds < seconds * 1.1 + 1, "the store does not take so many a second");
+    if (whole)
+        QVERIFY2(count.seconds < seconds * 1.1 + 1, "the store does not take so many a second");
     std::map<std::int64_t, std::int64_t> byGrid;
     std::vector<Fix> sample;
     const auto store = place->open();

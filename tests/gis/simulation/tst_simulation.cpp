@@ -151,8 +151,8 @@ class TestSimulation : public QObject {
             const auto road = graph.nearestEdge(fix.place, dispatch::AllAccess);
             QVERIFY(road.has_value());
             QVERIFY2(road->metresAway < 1, qPrintable(QString::number(road->metresAway)));
-            QCOMPARE(fix.grid, lookup.locate(fix.place).geographic < 0 ? dispatch::GridId{}
-                                                                       : lookup.id(0));
+            QCOMPARE(fix.grid,
+                     lookup.locate(fix.place).geographic < 0 ? dispatch::GridId{} : lookup.id(0));
             QVERIFY(fix.headingDegrees >= 0 && fix.headingDegrees <= 360);
             QVERIFY(fix.speedMetresPerSecond >= 0 && fix.speedMetresPerSecond < 30);
             places[fix.responder.value].insert({fix.place.lon, fix.place.lat});
