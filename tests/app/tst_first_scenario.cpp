@@ -6,6 +6,7 @@
 
 #include "app/console.h"
 #include "app/watchful_application.h"
+#include "tests/support/pg_server.h"
 #include "tests/support/program.h"
 
 using dispatch::Kind;
@@ -28,7 +29,7 @@ QByteArray square(const char* code, const char* name, double west) {
 
 }  // namespace
 
-/// What a newcomer does on the first day, with the real program and the real store: import, see it
+/// What a newcomer does on the first day, with the real program and each real store: import, see it
 /// live, select.
 class TestFirstScenario : public QObject {
     Q_OBJECT
@@ -45,8 +46,21 @@ class TestFirstScenario : public QObject {
     }
 
   private Q_SLOTS:
+    void importSeeLiveSelect_data() {
+        QTest::addColumn<bool>("server");
+        QTest::newRow("spatialite") << false;
+        QTest::newRow("postgis") << true;
+    }
     void importSeeLiveSelect() {
+        QFETCH(const bool, server);
         m_store = m_folder.filePath(QStringLiteral("hall.gridhall"));
+        QString owners = m_store;
+        if (server) {
+            auto& postgres = support::PgServer::shared();
+            const std::string database = postgres.makeDatabase();
+            owners = QString::fromStdString(postgres.uri(database));
+            m_store = QString::fromStdString(postgres.uri(database, "gridhall_app"));
+        }
         put(m_folder.filePath(QStringLiteral("grids.geojson")),
             R"({"type":"FeatureCollection","features":[)" +
                 square("990302003004001", "清渠一网格", 106.800) + "," +
@@ -60,7 +74,7 @@ class TestFirstScenario : public QObject {
             "code,title,category,lon,lat,reported\n"
             "T-1001,路灯不亮,other,106.815,39.6655,2026-11-22T08:00:00Z\n");
 
-        support::Ran ran = support::run({GRIDHALL_PROGRAM, "init", m_store.toStdString()});
+        support::Ran ran = support::run({GRIDHALL_PROGRAM, "init", owners.toStdString()});
         QVERIFY2(ran.exitCode == 0, ran.err.c_str());
         for (const auto& [kind, name] :
              {std::pair{"grids", "grids.geojson"}, std::pair{"roads", "roads.osm"}}) {

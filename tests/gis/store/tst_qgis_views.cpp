@@ -197,6 +197,7 @@ TestQgisViews::Answer TestQgisViews::ask(const QString& provider, const std::str
 void TestQgisViews::everyViewIsALayer_data() {
     QTest::addColumn<QString>("provider");
     QTest::newRow("spatialite") << QStringLiteral("spatialite");
+    QTest::newRow("postgres") << QStringLiteral("postgres");
 }
 
 void TestQgisViews::everyViewIsALayer() {

@@ -390,9 +390,8 @@ CREATE FUNCTION add_fixes(who bigint[], measured bigint[], lons integer[], lats 
                           headings integer[], speeds integer[], accuracies integer[], grids bigint[],
                           source_code text)
     RETURNS TABLE (taken bigint, off_duty bigint, unknown bigint, impossible bigint, last bigint)
--- Nothing tells the planner how many reports come, nor how fresh its counts are: a nested loop over
--- all people for each of them costs a second a batch.
-LANGUAGE plpgsql SECURITY DEFINER SET search_path = gridhall, pg_temp SET enable_nestloop = off AS $$
+-- Every person is looked up by number. A plan made while the tables were empty would read them whole.
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = gridhall, pg_temp SET enable_seqscan = off AS $$
 #variable_conflict use_column
 DECLARE
     stamp bigint := now_ms();
@@ -404,34 +403,27 @@ DECLARE
     newest_time bigint;
     last_seq bigint;
 BEGIN
-    -- Duties once a person, reports once each.
-    WITH given AS MATERIALIZED (
-        SELECT * FROM unnest(who, measured, lons, lats) WITH ORDINALITY AS g (responder, time, lon, lat, place)
-    ), people AS MATERIALIZED (
-        SELECT p.responder, r.on_duty FROM (SELECT DISTINCT responder FROM given) p
-        LEFT JOIN responder r ON r.id = p.responder
-            AND r.generation = (SELECT generation FROM kind_state WHERE kind = 'responder')
-            AND r.batch IN (SELECT id FROM batch WHERE published_at IS NOT NULL)
-    ), spans AS MATERIALIZED (
-        SELECT p.responder, p.on_duty, d.from_at, coalesce(d.until_at, 9000000000000000) AS until_at
-        FROM people p JOIN duty d ON d.responder = p.responder
-            AND d.generation = (SELECT generation FROM kind_state WHERE kind = 'duty')
-            AND d.batch IN (SELECT id FROM batch WHERE published_at IS NOT NULL)
-    ), covered AS (
-        SELECT g.place, bool_or(s.on_duty = 1 OR s.until_at * 1000 <= stamp) AS covered,
-               bool_or(s.on_duty = 1 AND s.until_at * 1000 > stamp) AS present
-        FROM given g JOIN spans s ON s.responder = g.responder AND s.from_at * 1000 <= g.time
-            AND g.time < s.until_at * 1000
-        GROUP BY g.place
-    )
     SELECT array_agg(CASE
             WHEN g.lon NOT BETWEEN -1800000000 AND 1800000000 OR g.lat NOT BETWEEN -900000000 AND 900000000
                 OR (g.lon = 0 AND g.lat = 0) OR g.time > stamp + 86400000 OR g.time < 946684800000 THEN 3
-            WHEN p.on_duty IS NULL THEN 2
+            WHEN r.on_duty IS NULL THEN 2
             WHEN c.covered THEN 0 ELSE 1 END ORDER BY g.place),
         array_agg(coalesce(c.present, false) ORDER BY g.place)
     INTO verdicts, presents
-    FROM given g JOIN people p ON p.responder = g.responder LEFT JOIN covered c ON c.place = g.place;
+    FROM unnest(who, measured, lons, lats) WITH ORDINALITY AS g (responder, time, lon, lat, place)
+    LEFT JOIN LATERAL (
+        SELECT w.on_duty FROM responder w WHERE w.id = g.responder
+            AND w.generation = (SELECT generation FROM kind_state WHERE kind = 'responder')
+            AND w.batch IN (SELECT id FROM batch WHERE published_at IS NOT NULL)
+        OFFSET 0) r ON true
+    LEFT JOIN LATERAL (
+        SELECT bool_or(r.on_duty = 1 OR d.until_at * 1000 <= stamp) AS covered,
+               bool_or(r.on_duty = 1 AND coalesce(d.until_at * 1000 > stamp, true)) AS present
+        FROM duty d WHERE d.responder = g.responder AND d.from_at * 1000 <= g.time
+            AND coalesce(g.time < d.until_at * 1000, true)
+            AND d.generation = (SELECT generation FROM kind_state WHERE kind = 'duty')
+            AND d.batch IN (SELECT id FROM batch WHERE published_at IS NOT NULL)
+        OFFSET 0) c ON true;
 
     FOR month IN SELECT DISTINCT extract(epoch FROM date_trunc('month', to_timestamp(t / 1000.0) AT TIME ZONE 'UTC') AT TIME ZONE 'UTC')::bigint
                  FROM unnest(measured, verdicts) AS m (t, verdict) WHERE verdict = 0 LOOP
