@@ -7,6 +7,7 @@
 #include "gis/exchange/readers.h"
 #include "gis/exchange/text_check.h"
 #include "gis/exchange/time_text.h"
+#include "gis/geometry/locate_fixes.h"
 
 namespace gis {
 
@@ -53,8 +54,10 @@ class FixReader {
             if (!*more) break;
             if (auto taken = takeRow(row); !taken) return taken;
         }
-        if (!m_run.plan().past)
+        if (!m_run.plan().past) {
+            locateFixes(GridLookup(m_run.picture().grids), m_live);
             if (auto done = m_run.takeLiveFixes(m_live, "import"); !done) return done;
+        }
         ImportReport& report = m_run.report();
         if (m_outOfOrder)
             report.notes.push_back(std::to_string(m_outOfOrder) +

@@ -2,6 +2,7 @@
 #include <algorithm>
 
 #include "gis/demo_city/names.h"
+#include "gis/geometry/locate_fixes.h"
 #include "gis/geometry/serial_order.h"
 #include "gis/simulation/shift.h"
 
@@ -206,6 +207,8 @@ Result<void> Shift::reportPositions() {
         fix.accuracyMetres = float(m_random.between(3, 14));
         (drives(person.row.kind) ? vehicles : handsets).push_back(fix);
     }
+    locateFixes(m_lookup, handsets);
+    locateFixes(m_lookup, vehicles);
     if (auto done = m_committer.addFixes(handsets, "handset"); !done) return done;
     return m_committer.addFixes(vehicles, "vehicle");
 }

@@ -253,6 +253,15 @@ class TestDeskRunner : public QObject {
         QVERIFY2(took.elapsed() < 1200, qPrintable(QStringLiteral("%1 ms").arg(took.elapsed())));
     }
 
+    void aRunnerThatWasStoppedMayGoLater() {
+        auto desk = std::make_unique<Desk>();
+        desk->runner.start();
+        QTRY_COMPARE(desk->state.link().state, LinkState::Live);
+        desk->runner.stop();
+        QTest::qWait(100);
+        desk.reset();
+    }
+
     void aQuestionToALostStoreIsAnsweredAtOnce() {
         Desk desk;
         desk.setAway(true, dispatch::ErrorCode::SignInRefused);

@@ -1,5 +1,4 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include <QEvent>
 #include <QProcess>
 #include <QTemporaryDir>
 #include <QTest>
@@ -13,16 +12,13 @@
 #include "gis/demo_city/demo_city.h"
 #include "gis/store/open_store.h"
 #include "tests/bench/bench.h"
+#include "tests/bench/pixel_watch.h"
 
 using namespace std::chrono_literals;
 
 namespace {
 
 constexpr int kResponders = 3400;
-
-qint64 steadyNow() {
-    return std::chrono::steady_clock::now().time_since_epoch().count();
-}
 
 /// The other process: once a second everybody's position, and a case change in between.
 int write(const char* uri, int rounds) {
@@ -48,7 +44,8 @@ int write(const char* uri, int rounds) {
         // At another moment of the second each time, so that no rhythm helps.
         std::this_thread::sleep_for(std::chrono::milliseconds(round * 137 % 600));
         dispatch::Transaction transaction;
-        transaction.key = "live-" + std::to_string(round) + "-" + std::to_string(steadyNow());
+        transaction.key =
+            "live-" + std::to_string(round) + "-" + std::to_string(bench::steadyNow());
         transaction.by = {"bench", "bench"};
         const dispatch::Revision expected = record.revision;
         record.title = "round " + std::to_string(round);
@@ -59,39 +56,12 @@ int write(const char* uri, int rounds) {
         if (!receipt) return 1;
         record.revision = receipt->revisions.front();
         std::printf("%lld %d %lld\n", static_cast<long long>(record.id.value), round,
-                    static_cast<long long>(steadyNow()));
+                    static_cast<long long>(bench::steadyNow()));
         std::fflush(stdout);
         std::this_thread::sleep_until(next);
     }
     return 0;
 }
-
-/// Notes when a frame that holds a round of the case is on screen.
-class Watch : public QObject {
-  public:
-    explicit Watch(app::Console& console) : m_console(console) {
-        console.window().canvas().installEventFilter(this);
-    }
-    dispatch::CaseId record;
-    std::map<int, qint64> seen;
-
-  protected:
-    bool eventFilter(QObject* watched, QEvent* event) override {
-        if (event->type() == QEvent::Paint)
-            QMetaObject::invokeMethod(
-                this, [this] { look(); }, Qt::QueuedConnection);
-        return QObject::eventFilter(watched, event);
-    }
-
-  private:
-    void look() {
-        if (!m_console.window().canvas().isSettled()) return;
-        const auto* row = m_console.state().picture()->cases.find(record);
-        if (!row || row->title.compare(0, 6, "round ") != 0) return;
-        seen.try_emplace(std::atoi(row->title.c_str() + 6), steadyNow());
-    }
-    app::Console& m_console;
-};
 
 }  // namespace
 
@@ -121,7 +91,7 @@ int main(int argc, char** argv) {
         bench::skip("commit to pixels", "the map was not there after 60 s");
         return 0;
     }
-    Watch watch(console);
+    bench::PixelWatch watch(console);
     std::map<int, qint64> committed;
     QProcess writer;
     QObject::connect(&writer, &QProcess::readyReadStandardOutput, &console, [&] {

@@ -24,6 +24,7 @@ class FakeStore final : public dispatch::Store {
     std::size_t largestAppend = 0;
     dispatch::BatchPlan lastPlan;
     std::size_t liveFixes = 0;
+    std::vector<dispatch::Fix> lastFixes;  ///< Of the last addFixes.
 
     FakeStore() {
         using dispatch::Level;
@@ -99,6 +100,7 @@ class FakeStore final : public dispatch::Store {
     dispatch::Result<dispatch::FixReceipt> addFixes(std::span<const dispatch::Fix> fixes,
                                                     const std::string&) override {
         liveFixes += fixes.size();
+        lastFixes.assign(fixes.begin(), fixes.end());
         dispatch::FixReceipt receipt;
         receipt.taken = fixes.size();
         return receipt;

@@ -458,6 +458,10 @@ void TestImport::fixesOutsideDutyAreRefused() {
     duty.from = at(1714557600);
     duty.until = at(1714557660);
     store.put(duty);
+    dispatch::Grid grid;
+    grid.code = "150302001001001";
+    grid.area = {{{{106, 39}, {107, 39}, {107, 40}, {106, 40}, {106, 39}}, {}}};
+    store.put(grid);
     const auto file = writeFile(folder, "f.csv",
                                 "responder,time,lon,lat,heading\n"
                                 "w1,2024-05-01T09:59:59Z,106.8,39.6,\n"
@@ -470,6 +474,7 @@ void TestImport::fixesOutsideDutyAreRefused() {
     const ImportReport live = imported(store, plan);
     QCOMPARE(live.taken.at("fix"), 1);
     QCOMPARE(store.liveFixes, std::size_t(1));
+    QCOMPARE(store.lastFixes[0].grid, store.all<dispatch::Grid>()[0].id);
     QCOMPARE(refused(live, "outside the responder's duty"), 2);
     QCOMPARE(refused(live, "unknown responder"), 1);
     QCOMPARE(refused(live, "no readable time"), 1);

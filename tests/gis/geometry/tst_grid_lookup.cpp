@@ -6,6 +6,7 @@
 #include <random>
 
 #include "gis/geometry/grid_lookup.h"
+#include "gis/geometry/locate_fixes.h"
 #include "gis/geometry/ops.h"
 #include "gis/geometry/orientation.h"
 #include "gis/geometry/polygon.h"
@@ -31,6 +32,7 @@ class TestGridLookup : public QObject {
     void everyVertexAndEdgePointHasExactlyOneOwner();
     void aVertexOnANeighboursEdgeLeavesNoCrack();
     void dedicatedGridsAreAnswersOfTheirOwn();
+    void positionReportsGetTheirGeographicGrid();
     void holesAndPartsAreKept();
     void overlapsBelongToTheFirst();
     void nowhereIsNoGrid();
@@ -254,6 +256,26 @@ void TestGridLookup::dedicatedGridsAreAnswersOfTheirOwn() {
     QCOMPARE(lookup.locate({2.25, 0.5}), (GridPlace{-1, 2}));
     QCOMPARE(lookup.locate({0.5, 0.75}), (GridPlace{0, 2}));
     QCOMPARE(lookup.code(2), std::string("D"));
+}
+
+void TestGridLookup::positionReportsGetTheirGeographicGrid() {
+    std::vector<Grid> grids = {grid("D", box(0.5, 0.25, 2.5, 0.75), GridKind::Dedicated),
+                               grid("A", box(0, 0, 1, 1)), grid("B", box(1, 0, 2, 1))};
+    for (std::size_t i = 0; i < grids.size(); ++i)
+        grids[i].id.value = 10 * static_cast<std::int64_t>(i + 1);
+    std::vector<dispatch::Fix> fixes(4);
+    fixes[0].place = {0.75, 0.5};
+    fixes[1].place = {1, 0.5};
+    fixes[2].place = {2.25, 0.5};
+    fixes[3].place = {7, 7};
+    fixes[3].grid.value = 99;
+    gis::locateFixes(GridLookup(grids), fixes);
+    QCOMPARE(fixes[0].grid, dispatch::GridId{20});
+    QCOMPARE(fixes[1].grid, dispatch::GridId{30});
+    QCOMPARE(fixes[2].grid, dispatch::GridId{});
+    QCOMPARE(fixes[3].grid, dispatch::GridId{});
+    gis::locateFixes(GridLookup{}, fixes);
+    QCOMPARE(fixes[0].grid, dispatch::GridId{});
 }
 
 void TestGridLookup::holesAndPartsAreKept() {

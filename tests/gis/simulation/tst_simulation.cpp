@@ -5,6 +5,7 @@
 #include <set>
 #include <thread>
 
+#include "gis/geometry/grid_lookup.h"
 #include "gis/roads/local_metres.h"
 #include "gis/roads/road_graph.h"
 #include "gis/simulation/mover.h"
@@ -142,11 +143,16 @@ class TestSimulation : public QObject {
         std::map<std::int64_t, std::set<std::pair<double, double>>> places;
         const auto fixes = town.rows<dispatch::Fix>(Kind::Fix);
         QVERIFY(!fixes.empty());
+        const auto grids = town.rows<dispatch::Grid>(Kind::Grid);
+        QCOMPARE(grids.size(), std::size_t(1));
+        const gis::GridLookup lookup(grids);
         for (const auto& fix : fixes) {
             QVERIFY(onDuty.contains(fix.responder.value));
             const auto road = graph.nearestEdge(fix.place, dispatch::AllAccess);
             QVERIFY(road.has_value());
             QVERIFY2(road->metresAway < 1, qPrintable(QString::number(road->metresAway)));
+            QCOMPARE(fix.grid,
+                     lookup.locate(fix.place).geographic < 0 ? dispatch::GridId{} : lookup.id(0));
             QVERIFY(fix.headingDegrees >= 0 && fix.headingDegrees <= 360);
             QVERIFY(fix.speedMetresPerSecond >= 0 && fix.speedMetresPerSecond < 30);
             places[fix.responder.value].insert({fix.place.lon, fix.place.lat});
