@@ -135,6 +135,7 @@ void addAll(SequenceGaps& gaps, const std::vector<std::pair<std::int64_t, std::i
 
 Result<std::shared_ptr<const Picture>> PostgisStore::load() {
     m_lastLook = std::chrono::steady_clock::now();
+    m_notified = false;
     const auto answer = ask("SELECT * FROM gridhall.picture()", {});
     if (!answer) return answer.error();
     Feed feed = feedFrom(*answer);
@@ -149,6 +150,7 @@ Result<std::shared_ptr<const Picture>> PostgisStore::load() {
 
 Result<Delta> PostgisStore::changesSince(ChangeSeq seq, FixSeq fixSeq) {
     m_lastLook = std::chrono::steady_clock::now();
+    m_notified = false;
     const bool known = seq == m_seq && fixSeq == m_fixSeq;
     const auto range = [&](const std::vector<std::int64_t>& numbers) {
         return known ? PgValue(pgArray(numbers)) : PgValue(std::nullopt);

@@ -17,6 +17,9 @@ using namespace std::chrono_literals;
 
 /// Positions never notify: they are looked for this often.
 constexpr auto kLook = 200ms;
+/// Under load notifications are answered together: sixty seats that ask after each commit of each
+/// other leave the server no time to commit.
+constexpr auto kBreath = 25ms;
 
 /// PostGIS lies where the server's administrator put it.
 constexpr const char* kSessionStart =
@@ -163,8 +166,9 @@ Result<StoreInfo> PostgisStore::info() {
 Result<bool> PostgisStore::mayHaveChanged() {
     // A broken line is for the next question to find out and say.
     if (!m_link || m_link->isBroken()) return true;
-    const bool notified = m_link->takeNotifications();
-    return notified || m_link->isBroken() || std::chrono::steady_clock::now() - m_lastLook >= kLook;
+    m_notified = m_link->takeNotifications() || m_notified;
+    const auto since = std::chrono::steady_clock::now() - m_lastLook;
+    return (m_notified && since >= kBreath) || m_link->isBroken() || since >= kLook;
 }
 
 std::string withoutPassword(const std::string& uri) {

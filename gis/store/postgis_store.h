@@ -72,6 +72,7 @@ class PostgisStore final : public dispatch::Store {
     std::unique_ptr<PgLink> m_link;
     LinkHint m_hint;
     bool m_listens = false;
+    bool m_notified = false;
     std::chrono::steady_clock::time_point m_lastLook;
     /// Where the last answer of load or changesSince left off; gaps are known only there.
     dispatch::ChangeSeq m_seq{-1};
