@@ -29,9 +29,9 @@ struct Hall {
     std::shared_ptr<FakeStoreScript> script = std::make_shared<FakeStoreScript>();
     std::unique_ptr<Console> console;
 
-    explicit Hall(const char* language = "en", const char* theme = "hall", bool refused = false) {
-        script->away = refused;
-        script->failure = ErrorCode::SignInRefused;
+    explicit Hall(const char* language = "en", const char* theme = "hall", bool full = false) {
+        script->away = full;
+        script->failure = ErrorCode::ServerFull;
         app::speak(QString::fromUtf8(language));
         script->picture = support::smallCity(dispatch::SystemClock().now(), 20, 8);
         app::ConsoleOptions options;
@@ -197,9 +197,9 @@ class TestLinkWindow : public QObject {
         QTest::addColumn<QString>("language");
         QTest::addColumn<QString>("sentence");
         QTest::newRow("never-en") << "en"
-                                  << "The store's server refuses the role or password.";
+                                  << "The store's server takes no more connections.";
         QTest::newRow("never-zh") << "zh_CN"
-                                  << "数据库服务器拒绝该角色或密码。";
+                                  << "数据库服务器的连接已满。";
     }
     void whatIsShownWhereThereNeverWasAPicture() {
         QFETCH(QString, language);
