@@ -26,7 +26,9 @@ auto Committer::patiently(Call call) -> decltype(call()) {
     auto wait = std::chrono::milliseconds(50);
     for (;;) {
         auto answer = call();
-        if (answer || answer.error().code != dispatch::ErrorCode::Unavailable) return answer;
+        if (answer || !dispatch::isLinkFailure(answer.error().code) ||
+            answer.error().code == dispatch::ErrorCode::SignInRefused)
+            return answer;
         if (m_stop.stop_requested() ||
             std::chrono::steady_clock::now() - began > std::chrono::minutes(1))
             return answer;

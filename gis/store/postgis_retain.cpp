@@ -8,10 +8,22 @@ using namespace dispatch;
 namespace {
 
 constexpr std::int64_t kRowsASlice = 5000;
+constexpr const char* kKeeperLock = "hashtextextended('gridhall.keeper', 0)";
 
 }  // namespace
 
 Result<void> PostgisStore::retain(std::stop_token stop) {
+    // One seat of the hall at a time does it for all.
+    const auto mine = ask(std::string("SELECT pg_try_advisory_lock(") + kKeeperLock + ")", {});
+    if (!mine) return mine.error();
+    if (mine->text(0, 0) != "t") return {};
+    auto done = sweep(std::move(stop));
+    const auto over = ask(std::string("SELECT pg_advisory_unlock(") + kKeeperLock + ")", {});
+    if (!done) return done;
+    return over ? Result<void>() : over.error();
+}
+
+Result<void> PostgisStore::sweep(std::stop_token stop) {
     const auto slices = [&](const std::string& sql,
                             std::initializer_list<PgValue> values) -> Result<void> {
         while (!stop.stop_requested()) {

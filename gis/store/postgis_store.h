@@ -61,6 +61,7 @@ class PostgisStore final : public dispatch::Store {
   private:
     /// The connection, made anew where it broke; then it listens again.
     dispatch::Result<PgLink*> link();
+    dispatch::Result<void> sweep(std::stop_token stop);
     /// One statement; a broken line is tried once more where asking twice does no harm.
     dispatch::Result<PgAnswer> ask(const std::string& sql, std::initializer_list<PgValue> values,
                                    bool harmlessTwice = true);

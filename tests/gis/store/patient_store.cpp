@@ -15,8 +15,7 @@ struct Caller {
         for (int tries = 1;; ++tries) {
             if (before) before();
             auto done = call();
-            if (done.has_value() || done.error().code != ErrorCode::Unavailable || tries == 5)
-                return done;
+            if (done.has_value() || !isLinkFailure(done.error().code) || tries == 5) return done;
         }
     }
 };
