@@ -76,6 +76,8 @@ class PgLink {
     dispatch::Result<PgAnswer> ask(const std::string& sql, std::span<const PgValue> values);
     /// Runs statements without parameters, one or many, in one round trip; the last one's answer.
     dispatch::Result<PgAnswer> run(const std::string& sql);
+    /// Hands the lines of a COPY … FROM STDIN in text format to the server.
+    dispatch::Result<void> copyIn(const std::string& sql, std::string_view lines);
     /// For calls that take longer by nature: until the guard dies.
     void setPatience(Patience patience) { m_patience = patience; }
 
@@ -94,6 +96,9 @@ class PgLink {
     PgLink() = default;
     dispatch::Error refusal(pg_result* result);
     dispatch::Result<PgAnswer> wait();
+    dispatch::Error late();
+    /// Sends what is still here, taking in what the server says meanwhile.
+    dispatch::Result<void> flush(std::chrono::steady_clock::time_point until);
     void close();
 
     pg_conn* m_connection = nullptr;
