@@ -64,8 +64,8 @@ std::string selectOf(const ImageTable& table) {
         columns += (i == 0 ? "" : ", ") + expressionOf(table, i);
     std::string from = fromOf(table);
     if (table.part == ImageTable::Part::Past)
-        from.insert(from.find(" WHERE"), ", jsonb_populate_record(NULL::gridhall." + table.table +
-                                             ", r.\"row\") x");
+        from.insert(from.find(" WHERE"),
+                    ", jsonb_populate_record(NULL::gridhall." + table.table + ", r.\"row\") x");
     return "SELECT " + columns + " FROM " + from + " ORDER BY " +
            table.order("r.", " COLLATE \"C\"");
 }
@@ -158,7 +158,7 @@ Result<ImageState> PostgisImageReader::state() {
         " schemaname, sequencename), 'SELECT') FROM pg_sequences WHERE schemaname = 'gridhall'");
     if (!numbers) return numbers.error();
     const std::map<std::string_view, std::string> known = {
-        {"batch_id_seq", "batch"},   {"action_id_seq", "action"}, {"change_seq_seq", "change"},
+        {"batch_id_seq", "batch"},    {"action_id_seq", "action"}, {"change_seq_seq", "change"},
         {"source_idx_seq", "source"}, {"fix_seq", "fix"},          {"fix_batch_id_seq", "feed"}};
     for (int i = 0; i < numbers->rows(); ++i) {
         if (numbers->text(i, 2) != "t")

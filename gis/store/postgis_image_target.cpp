@@ -310,9 +310,8 @@ class PostgisImageTarget final : public ImageTarget {
         const auto safe = [](const std::string& text) {
             return isText(text) ? text : std::string("(a name that is no text)");
         };
-        const auto done =
-            m_link->ask("INSERT INTO gridhall.copy_left_out VALUES ($1, $2, $3, $4)",
-                        {row.table, row.position, safe(row.row), safe(row.why)});
+        const auto done = m_link->ask("INSERT INTO gridhall.copy_left_out VALUES ($1, $2, $3, $4)",
+                                      {row.table, row.position, safe(row.row), safe(row.why)});
         return done ? Result<void>() : named(done.error());
     }
 
@@ -353,9 +352,9 @@ class PostgisImageTarget final : public ImageTarget {
         };
         const auto raise = [&](const std::string& sequence, const std::string& name,
                                const std::string& table, const std::string& column) {
-            sql += "SELECT setval('" + sequence + "', greatest(n, 1), n > 0) FROM (SELECT greatest(" +
-                   known(name) + ", coalesce((SELECT max(" + column + ") FROM " + table +
-                   "), 0)) AS n) x; ";
+            sql += "SELECT setval('" + sequence +
+                   "', greatest(n, 1), n > 0) FROM (SELECT greatest(" + known(name) +
+                   ", coalesce((SELECT max(" + column + ") FROM " + table + "), 0)) AS n) x; ";
         };
         raise("batch_id_seq", "batch", "batch", "id");
         raise("action_id_seq", "action", "action", "id");
@@ -399,7 +398,7 @@ class PostgisImageTarget final : public ImageTarget {
         constexpr std::int64_t kDay = 86'400'000;
         std::set<std::pair<std::string, std::int64_t>> wanted;
         for (const ImageRow& row : rows) {
-            const std::string parent = past                    ? "version"
+            const std::string parent = past                   ? "version"
                                        : row[11].integer == 0 ? "fix_live"
                                                               : "fix_imported";
             const std::int64_t time = row[2].integer;

@@ -78,11 +78,10 @@ class SqliteImageTarget final : public ImageTarget {
             mark.fingerprint = db.text("SELECT fingerprint FROM copy_state");
             Statement positions = db.prepare("SELECT name, position FROM copy_position");
             while (positions.step()) mark.positions[positions.text(0)] = positions.integer(1);
-            Statement left = db.prepare(
-                "SELECT name, position, \"row\", why FROM copy_left_out ORDER BY rowid");
+            Statement left =
+                db.prepare("SELECT name, position, \"row\", why FROM copy_left_out ORDER BY rowid");
             while (left.step())
-                mark.leftOut.push_back(
-                    {left.text(0), left.integer(1), left.text(2), left.text(3)});
+                mark.leftOut.push_back({left.text(0), left.integer(1), left.text(2), left.text(3)});
         }
         // What is no database, or was cut off before it was one, is begun anew.
         if (db.failed()) {

@@ -72,9 +72,9 @@ class Copy {
         if (!mark) return mark.error();
         m_mark = std::move(*mark);
         if (!m_mark.source.empty() && m_mark.source != m_state.id)
-            return Error{ErrorCode::NotAllowed,
-                         "a half-made copy of another store (" + m_mark.source +
-                             ") is in the way; remove it first"};
+            return Error{ErrorCode::NotAllowed, "a half-made copy of another store (" +
+                                                    m_mark.source +
+                                                    ") is in the way; remove it first"};
         m_report.resumed = !m_mark.source.empty() && m_mark.fingerprint == m_fingerprint;
         if (m_report.resumed) return {};
         if (!m_mark.source.empty())

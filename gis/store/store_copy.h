@@ -41,7 +41,7 @@ struct CopyReport {
     /// What differs after all, naming table and row: then the copy was not completed.
     std::string difference;
     bool resumed = false;
-    std::string note;  ///< One sentence where an earlier copy had to be begun again.
+    std::string note;      ///< One sentence where an earlier copy had to be begun again.
     bool movedOn = false;  ///< The source was written to meanwhile; the copy is as it was.
     double seconds = 0;
 };

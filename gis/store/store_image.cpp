@@ -32,8 +32,8 @@ void addColumnsOf(const KindTable& kind, ImageTable& to) {
 
 ImageTable rowsOf(Kind kind) {
     const KindTable& from = tableOf(kind);
-    ImageTable table = plain(kindName(kind), from.ownIds ? 2 : 1,
-                             numbers({"id", "generation", "batch"}));
+    ImageTable table =
+        plain(kindName(kind), from.ownIds ? 2 : 1, numbers({"id", "generation", "batch"}));
     table.table = from.name;
     table.part = ImageTable::Part::Rows;
     table.kind = kind;
@@ -59,15 +59,28 @@ ImageTable pastOf(Kind kind) {
 std::vector<ImageTable> makeTables() {
     std::vector<ImageTable> tables = {
         plain("batch", 1,
-              {{"id"}, {"what", kText}, {"officer", kText}, {"seat", kText}, {"begun_at"},
-               {"published_at"}, {"abandoned"}, {"past_fixes"}}),
+              {{"id"},
+               {"what", kText},
+               {"officer", kText},
+               {"seat", kText},
+               {"begun_at"},
+               {"published_at"},
+               {"abandoned"},
+               {"past_fixes"}}),
         plain("batch_kind", 2, {{"batch"}, {"kind", kText}, {"generation"}, {"replaces"}}),
         plain("kind_state", 1, {{"kind", kText}, {"generation"}}),
         plain("generation", 2, {{"kind", kText}, {"id"}, {"from_at"}, {"until_at"}, {"swept"}}),
         plain("action", 1,
-              {{"id"}, {"key", kText}, {"officer", kText}, {"seat", kText}, {"note", kText}, {"at"},
-               {"seq"}, {"receipt", ColumnType::Bytes}}),
-        plain("change", 1, {{"seq"}, {"kind", kText}, {"record"}, {"op"}, {"revision"}, {"action"}}),
+              {{"id"},
+               {"key", kText},
+               {"officer", kText},
+               {"seat", kText},
+               {"note", kText},
+               {"at"},
+               {"seq"},
+               {"receipt", ColumnType::Bytes}}),
+        plain("change", 1,
+              {{"seq"}, {"kind", kText}, {"record"}, {"op"}, {"revision"}, {"action"}}),
         plain("source", 1, {{"idx"}, {"code", kText}, {"newest"}, {"report_seconds"}}),
     };
     for (int i = 0; i < kKindCount; ++i) {

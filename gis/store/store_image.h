@@ -97,7 +97,7 @@ class ImageHash {
 struct ImageState {
     std::string id;
     std::string crs;
-    std::int64_t trimmedTo = 0;    ///< Changes up to here have left the log.
+    std::int64_t trimmedTo = 0;  ///< Changes up to here have left the log.
     std::int64_t newestChange = 0;
     std::int64_t newestFix = 0;
     std::int64_t newestStamp = 0;  ///< ms; 0 where the engine's own clock stamps.

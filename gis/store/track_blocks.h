@@ -15,7 +15,8 @@ namespace gis {
 class TrackBlocks {
   public:
     explicit TrackBlocks(Connection& connection) : m_connection(connection) {}
-    /// @param rows seq, responder, time, received, lon, lat, heading, speed, accuracy, source, grid,
+    /// @param rows seq, responder, time, received, lon, lat, heading, speed, accuracy, source,
+    /// grid,
     ///             batch.
     /// @return False where the connection failed; this object is of no use then.
     bool write(std::span<const ImageRow> rows);
