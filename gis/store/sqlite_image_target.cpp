@@ -105,6 +105,7 @@ class SqliteImageTarget final : public ImageTarget {
         SqlTransaction write(db, SqlTransaction::Kind::Write);
         db.exec("DELETE FROM generation; DELETE FROM kind_state; DELETE FROM batch");
         db.exec(kCopyTables);
+        dropIndexes(db);
         db.prepare("INSERT INTO store_state (one, id, crs, trimmed_to) VALUES (1, ?, ?, ?)")
             .bindAll(source.id, source.crs, source.trimmedTo)
             .run();
@@ -167,7 +168,21 @@ class SqliteImageTarget final : public ImageTarget {
         m_blocks.emplace(*m_connection);
     }
 
-    Result<void> settle() override { return {}; }
+    Result<void> settle() override {
+        Connection& db = *m_connection;
+        std::vector<std::string> indexes;
+        {
+            Statement left = db.prepare("SELECT definition FROM copy_index ORDER BY rowid");
+            while (left.step()) indexes.push_back(left.text(0));
+        }
+        for (const std::string& index : indexes) {
+            SqlTransaction write(db, SqlTransaction::Kind::Write);
+            db.exec(index);
+            db.prepare("DELETE FROM copy_index WHERE definition = ?").bind(index).run();
+            if (!write.commit()) return db.takeError("the copy's indexes");
+        }
+        return db.outcome();
+    }
 
     Result<void> spoil() override {
         m_reader->close();
@@ -181,6 +196,7 @@ class SqliteImageTarget final : public ImageTarget {
         SqlTransaction write(db, SqlTransaction::Kind::Write);
         setNumbers(db, source);
         db.exec(kDropCopyTables);
+        db.exec("DROP TABLE copy_index");
         db.exec("PRAGMA application_id = " + std::to_string(kApplicationId));
         if (!write.commit()) return db.takeError("finishing the copy");
         db.exec("PRAGMA optimize");
@@ -203,10 +219,25 @@ class SqliteImageTarget final : public ImageTarget {
         if (!connection) return connection.error();
         m_connection = std::move(*connection);
         // Rows are copied as they are, also those that lead nowhere.
-        m_connection->exec("PRAGMA foreign_keys = OFF");
+        m_connection->exec("PRAGMA foreign_keys = OFF; PRAGMA cache_size = -262144");
         m_reader.emplace(*m_connection);
         m_blocks.emplace(*m_connection);
         return {};
+    }
+
+    /// They are made in one go when all rows are there.
+    static void dropIndexes(Connection& db) {
+        db.exec(
+            "CREATE TABLE copy_index AS SELECT name, sql AS definition FROM sqlite_master"
+            " WHERE type = 'index' AND sql IS NOT NULL AND tbl_name IN"
+            " (SELECT name FROM sqlite_master WHERE type = 'table'"
+            " AND sql LIKE '%STRICT')");
+        std::vector<std::string> names;
+        {
+            Statement all = db.prepare("SELECT name FROM copy_index");
+            while (all.step()) names.push_back(all.text(0));
+        }
+        for (const std::string& name : names) db.exec("DROP INDEX \"" + name + '"');
     }
 
     void closeAll() {

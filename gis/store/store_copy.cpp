@@ -14,7 +14,10 @@ using namespace dispatch;
 
 namespace {
 
+using namespace std::chrono_literals;
+
 constexpr std::size_t kRowsAPortion = 5000;
+constexpr auto kTogether = 2s;
 
 Result<std::unique_ptr<StoreImage>> openImage(const std::string& uri, const OpenOptions& options) {
     if (isPostgresUri(uri)) return openPostgisImage(uri, options);
@@ -96,20 +99,32 @@ class Copy {
         std::int64_t position = m_mark.positions[table.name];
         while (position < of) {
             if (m_stop.stop_requested()) return cancelled();
-            const auto rows = m_from.scan(table, position, kRowsAPortion);
-            if (!rows) return rows.error();
-            if (rows->empty()) break;
             const std::size_t known = m_mark.leftOut.size();
             auto done = m_to.begin();
-            if (done) done = put(table, *rows, position);
-            position += static_cast<std::int64_t>(rows->size());
+            if (done) done = writeSome(table, position, of);
             if (done) done = m_to.commit(table, position);
             if (!done) {
                 m_to.rollback();
                 m_mark.leftOut.resize(known);
                 return done;
             }
+        }
+        return {};
+    }
+
+    /// What is written together: few enough rows to be written again after a kill, enough for pages
+    /// not to be written over and over.
+    Result<void> writeSome(const ImageTable& table, std::int64_t& position, std::int64_t of) {
+        const auto until = std::chrono::steady_clock::now() + kTogether;
+        while (position < of) {
+            const auto rows = m_from.scan(table, position, kRowsAPortion);
+            if (!rows) return rows.error();
+            if (rows->empty())
+                return Error{ErrorCode::Corrupt, table.name + " has fewer rows than it counted"};
+            if (auto done = put(table, *rows, position); !done) return done;
+            position += static_cast<std::int64_t>(rows->size());
             tell("copying", table, position, of);
+            if (m_stop.stop_requested() || std::chrono::steady_clock::now() > until) break;
         }
         return {};
     }
