@@ -8,18 +8,21 @@ namespace app {
 // One declaration and one row a verb.
 extern const Verb kCheck;
 extern const Verb kClock;
+extern const Verb kCopy;
 extern const Verb kExport;
 extern const Verb kDemo;
 extern const Verb kGrids;
 extern const Verb kImport;
 extern const Verb kInit;
 extern const Verb kLocate;
+extern const Verb kMigrate;
 extern const Verb kSimulate;
 extern const Verb kSnapshot;
 
 std::span<const Verb> verbs() {
     static const std::array all = {
-        kDemo, kInit, kImport, kExport, kGrids, kCheck, kLocate, kSnapshot, kClock, kSimulate,
+        kDemo,   kInit, kImport,  kExport,   kGrids, kCheck,
+        kLocate, kCopy, kMigrate, kSnapshot, kClock, kSimulate,
     };
     return all;
 }

@@ -94,16 +94,26 @@ Made makeCity(const std::string& uri, const gis::DemoOptions& options, bool head
     return std::move(*made);
 }
 
-/// Renames a demonstration city that has stood still for 12 hours: everything open in it is long
-/// overdue. Leaves any other store, and one that somebody has open, where it is.
+/// Looks after a demonstration city that has stood still for 12 hours: everything open in it is
+/// long overdue. A file is renamed; on a server it stays, with a word. Leaves any other store, and
+/// one that somebody has open, where it is.
 /// @return The exit code where the store cannot be opened.
-std::optional<int> layOldCityAside(const QString& uri, const QFileInfo& place) {
-    const auto lived = gis::demoCityLastLived(uri.toStdString());
+std::optional<int> layOldCityAside(const std::string& uri) {
+    const auto lived = gis::demoCityLastLived(uri);
     if (!lived) return fail("demo", lived.error());
     if (!*lived) return {};
     const auto last = QDateTime::fromSecsSinceEpoch((*lived)->time_since_epoch().count());
-    const bool inUse = QFileInfo::exists(place.filePath() + QStringLiteral("-wal"));
-    if (inUse || last.secsTo(QDateTime::currentDateTime()) < 12 * 3600) return {};
+    if (last.secsTo(QDateTime::currentDateTime()) < 12 * 3600) return {};
+    const auto path = gis::storePath(uri);
+    if (!path) {
+        std::fprintf(stderr,
+                     "gridhall demo: the city on the server stood still since %s; it is opened as"
+                     " it is\n",
+                     qPrintable(last.toString(Qt::ISODate)));
+        return {};
+    }
+    const QFileInfo place(QString::fromStdString(*path));
+    if (QFileInfo::exists(place.filePath() + QStringLiteral("-wal"))) return {};
     const QString aside =
         QStringLiteral("%1/%2-until-%3.%4")
             .arg(place.absolutePath(), place.completeBaseName(),
@@ -114,23 +124,24 @@ std::optional<int> layOldCityAside(const QString& uri, const QFileInfo& place) {
     return {};
 }
 
-/// Sees to it that a store is at the URI: makes the city where a file is missing. A database must
-/// have its store already.
-/// @return The exit code where there is none.
-std::optional<int> readyCity(const QString& uri, const gis::DemoOptions& options, bool keep,
+/// Sees to it that there is a city at the URI: opens it, or makes it.
+/// @return The exit code where that failed.
+std::optional<int> readyCity(const std::string& uri, const gis::DemoOptions& options, bool keep,
                              bool headless) {
-    const auto path = gis::storePath(uri.toStdString());
-    const QFileInfo place(path ? QString::fromStdString(*path) : QString());
-    if (path && place.exists() && !keep)
-        if (const auto left = layOldCityAside(uri, place)) return left;
-    if (!path || QFileInfo::exists(place.filePath())) {
-        if (auto opened = gis::openStore(uri.toStdString()); !opened)
-            return fail("demo", opened.error());
-        return {};
+    auto there = gis::storeExists(uri);
+    if (there && *there && !keep) {
+        if (const auto left = layOldCityAside(uri)) return left;
+        there = gis::storeExists(uri);
     }
-    QDir().mkpath(place.absolutePath());
+    if (!there) return fail("demo", there.error());
+    if (*there) {
+        const auto opened = gis::openStore(uri);
+        return opened ? std::nullopt : std::optional(fail("demo", opened.error()));
+    }
+    if (const auto path = gis::storePath(uri))
+        QDir().mkpath(QFileInfo(QString::fromStdString(*path)).absolutePath());
     QApplication::setQuitOnLastWindowClosed(false);
-    const Made made = makeCity(uri.toStdString(), options, headless);
+    const Made made = makeCity(uri, options, headless);
     QApplication::setQuitOnLastWindowClosed(true);
     if (!made) return fail("demo", made.error());
     std::fprintf(stderr, "gridhall demo: %s made in %.1f s, content %s\n", made->cityName.c_str(),
@@ -248,7 +259,8 @@ int demo(int argc, char** argv) {
     dress(layers::Theme::named(parser.text("theme")));
 
     const QString uri = parser.store();
-    if (const auto left = readyCity(uri, options, parser.has("keep"), headless)) return *left;
+    if (const auto left = readyCity(uri.toStdString(), options, parser.has("keep"), headless))
+        return *left;
 
     std::unique_ptr<QProcess> shift;
     if (!parser.has("no-shift")) shift = startShift(uri, static_cast<qint64>(options.seed));

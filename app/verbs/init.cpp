@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include <QCoreApplication>
+#include <QJsonArray>
 #include <QJsonDocument>
 #include <QJsonObject>
 #include <QRegularExpression>
@@ -7,6 +8,7 @@
 
 #include "app/verbs/verb.h"
 #include "gis/store/open_store.h"
+#include "gis/store/postgis_setup.h"
 
 namespace app {
 
@@ -16,11 +18,16 @@ const Verb kInit = {
     [](int argc, char** argv) -> int {
         const QCoreApplication application(argc, argv);
         VerbParser parser(kInit, false);
-        parser.option("group", "Members of this group may write too (mode 0660).", "GROUP");
+        parser.option("group",
+                      "A file: members of this group may write too (mode 0660). A server: the role"
+                      " consoles sign in as (gridhall_app).",
+                      "NAME");
         parser.option("name", "Name of the city.", "CITY", "GridHall");
         parser.option("crs", "Projected CRS the map is drawn in, e.g. EPSG:4545.", "EPSG:N");
-        parser.parser().addPositionalArgument(QStringLiteral("URI"),
-                                              QStringLiteral("spatialite:PATH or a path"));
+        parser.parser().addPositionalArgument(
+            QStringLiteral("URI"),
+            QStringLiteral("spatialite:PATH, a path, or postgresql://USER@HOST/DATABASE: the"
+                           " role that signs in owns the store"));
         if (const auto leave = parser.parse(QCoreApplication::arguments(), 1, 1)) return *leave;
         static const QRegularExpression epsg(QStringLiteral("^EPSG:[0-9]{4,6}$"));
         if (parser.has("crs") && !epsg.match(parser.text("crs")).hasMatch()) {
@@ -38,8 +45,17 @@ const Verb kInit = {
         if (!made) return fail(kInit.name, made.error());
         const auto info = (*made)->info();
         if (!info) return fail(kInit.name, info.error());
+        std::vector<std::string> roles;
+        if (gis::isPostgresUri(uri)) {
+            auto granted = gis::grantedRoles(uri, options.open);
+            if (!granted) return fail(kInit.name, granted.error());
+            roles = std::move(*granted);
+        }
         if (parser.json()) {
+            QJsonArray names;
+            for (const std::string& role : roles) names.append(QString::fromStdString(role));
             const QJsonObject object{
+                {QStringLiteral("roles"), names},
                 {QStringLiteral("uri"), QString::fromStdString(info->uri)},
                 {QStringLiteral("id"), QString::fromStdString(info->id)},
                 {QStringLiteral("schema"), info->schema},
@@ -49,6 +65,7 @@ const Verb kInit = {
         } else {
             std::printf("made %s: %s, schema %d, %s\n", info->uri.c_str(), info->cityName.c_str(),
                         info->schema, info->crs.c_str());
+            for (const std::string& role : roles) std::printf("  role %s\n", role.c_str());
             for (const auto& [kind, count] : info->counts)
                 if (count > 0)
                     std::printf("  %-10s %lld\n", dispatch::kindName(kind),

@@ -15,7 +15,7 @@ VerbParser::VerbParser(const Verb& verb, bool withStore) : m_verb(verb.name) {
     m_parser.setApplicationDescription(QString::fromUtf8(verb.summary));
     option("help", "Shows this help.");
     option("json", "Prints records as JSON.");
-    if (withStore) option("store", "The store: spatialite:PATH or a path.", "URI");
+    if (withStore) option("store", "The store: spatialite:PATH, a path or postgresql://…", "URI");
 }
 
 void VerbParser::option(const char* name, const char* help, const char* value,

@@ -154,6 +154,16 @@ dispatch::Result<int> makeFile(const std::string& path, const std::string& group
     return file;
 }
 
+dispatch::Result<int> claimFile(const std::string& path) {
+    const int file = open(path.c_str(), O_RDWR | O_CLOEXEC);
+    if (file < 0) return systemError(ErrorCode::Unavailable, path, "cannot be opened");
+    if (flock(file, LOCK_EX | LOCK_NB) != 0) {
+        close(file);
+        return Error{ErrorCode::NotAllowed, path + ": another process is working on it"};
+    }
+    return file;
+}
+
 dispatch::Result<void> publishFile(int descriptor, const std::string& from, const std::string& to) {
     if (fsync(descriptor) != 0)
         return systemError(ErrorCode::Unavailable, from, "cannot be flushed");

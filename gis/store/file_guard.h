@@ -29,6 +29,11 @@ void alignSideFiles(const std::string& path);
 /// @error BadInput   there is no such group, or its members we are not.
 dispatch::Result<int> makeFile(const std::string& path, const std::string& group);
 
+/// Takes hold of an unfinished file that another process may have left.
+/// @return Its descriptor, locked as makeFile does.
+/// @error NotAllowed that process still works on it.
+dispatch::Result<int> claimFile(const std::string& path);
+
 /// Flushes a file and gives it its final name, which must be free.
 dispatch::Result<void> publishFile(int descriptor, const std::string& from, const std::string& to);
 

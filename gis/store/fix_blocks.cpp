@@ -6,13 +6,6 @@
 #include "gis/store/picture_rows.h"
 
 namespace gis {
-namespace {
-
-constexpr std::int64_t kFixesABlock = 16384;
-constexpr std::int64_t kBlockMs = 3'600'000;
-
-}  // namespace
-
 FixBlocks::FixBlocks(Connection& connection, std::int64_t batch, std::int64_t now)
     : m_connection(connection), m_batch(batch), m_now(now) {
     m_seq = connection.integer("SELECT fix_seq FROM store_state");

@@ -12,6 +12,9 @@ namespace gis {
 /// transaction. Live fixes share one open block; a batch fills its own.
 class FixBlocks {
   public:
+    static constexpr std::int64_t kFixesABlock = 16384;
+    static constexpr std::int64_t kBlockMs = 3'600'000;
+
     /// @param batch 0 for live fixes.
     /// @param now   Store time in ms: when the fixes were received.
     FixBlocks(Connection& connection, std::int64_t batch, std::int64_t now);

@@ -123,6 +123,19 @@ Result<std::string> storePath(const std::string& uri) {
     return uri;
 }
 
+Result<bool> storeExists(const std::string& uri, const OpenOptions& options) {
+    if (!isPostgresUri(uri)) {
+        const auto path = storePath(uri);
+        if (!path) return path.error();
+        return std::filesystem::exists(*path);
+    }
+    const auto link = connectPostgis(uri, options);
+    if (!link) return link.error();
+    const auto found = findPostgis(**link);
+    if (!found) return found.error();
+    return found->ready || !found->mayUse;
+}
+
 Result<std::unique_ptr<Store>> openStore(const std::string& uri, const OpenOptions& options) {
     if (isPostgresUri(uri)) return openPostgis(uri, options);
     const auto path = storePath(uri);

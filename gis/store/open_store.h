@@ -40,13 +40,15 @@ struct CreateOptions {
     std::string cityName = "GridHall";
     std::string crs = "EPSG:4490";  ///< Stored coordinates are CGCS2000; others are not taken yet.
     std::string mapCrs;             ///< Projected CRS the map is drawn in, e.g. "EPSG:4545".
-    std::string group;              ///< Named group that may write too (mode 0660); empty: 0600.
+    /// A file: named group that may write too (mode 0660), empty for 0600. A server: the role
+    /// consoles sign in as, empty for gridhall_app where there is one.
+    std::string group;
     bool defaults = true;  ///< Levels, categories, limits and speeds of resources/defaults.
     dispatch::Author by{"gridhall", "init"};
     OpenOptions open;
 };
 
-/// Opens the store at a URI: "spatialite:PATH" or a bare path.
+/// Opens the store at a URI: "spatialite:PATH", a bare path or "postgresql://…".
 ///
 /// @error Unavailable there is no store at the path, or it is on a network file system, or newer
 ///        than this program; detail says which.
@@ -76,6 +78,10 @@ class NewStore {
 
 dispatch::Result<std::unique_ptr<NewStore>> newStore(const std::string& uri,
                                                      const CreateOptions& options);
+
+/// Whether there is a store at a URI: a file of that name, or a complete store in the database.
+/// @error as openStore where a server cannot be asked.
+dispatch::Result<bool> storeExists(const std::string& uri, const OpenOptions& options = {});
 
 /// The file of a URI: "spatialite:PATH" or a bare path.
 /// @error BadInput another engine.

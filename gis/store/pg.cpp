@@ -184,19 +184,25 @@ Error PgLink::refusal(pg_result* result) {
                  std::move(words)};
 }
 
-Result<PgAnswer> PgLink::wait() {
-    const auto until = SteadyClock::now() + m_patience;
-    const auto late = [&]() -> Error {
-        close();
-        m_state.clear();
-        return {ErrorCode::TimedOut,
-                "the server did not answer within " + std::to_string(m_patience.count()) + " ms"};
-    };
+Error PgLink::late() {
+    close();
+    m_state.clear();
+    return {ErrorCode::TimedOut,
+            "the server did not answer within " + std::to_string(m_patience.count()) + " ms"};
+}
+
+Result<void> PgLink::flush(SteadyClock::time_point until) {
     for (int left = PQflush(m_connection); left != 0; left = PQflush(m_connection)) {
         if (left < 0) return refusal(nullptr);
         if (!waitFor(PQsocket(m_connection), POLLIN | POLLOUT, until)) return late();
         PQconsumeInput(m_connection);
     }
+    return {};
+}
+
+Result<PgAnswer> PgLink::wait() {
+    const auto until = SteadyClock::now() + m_patience;
+    if (auto sent = flush(until); !sent) return sent.error();
     PgAnswer last;
     std::optional<Error> failed;
     for (;;) {
@@ -262,6 +268,39 @@ Result<void> PgLink::scan(const std::string& sql, std::span<const PgValue> value
     }
     if (!answer) return answer.error();
     return {};
+}
+
+Result<void> PgLink::copyIn(const std::string& sql, std::string_view lines) {
+    constexpr std::size_t kPiece = 1U << 16;
+    if (isBroken()) return Error{ErrorCode::ServerDown, "the line to the server broke"};
+    if (!PQsendQuery(m_connection, sql.c_str())) return refusal(nullptr);
+    const auto until = SteadyClock::now() + m_patience;
+    if (auto sent = flush(until); !sent) return sent;
+    while (PQisBusy(m_connection)) {
+        if (!waitFor(PQsocket(m_connection), POLLIN, until)) return late();
+        if (PQconsumeInput(m_connection) == 0) return refusal(nullptr);
+    }
+    PGresult* first = PQgetResult(m_connection);
+    const PgAnswer kept(first);
+    if (PQresultStatus(first) != PGRES_COPY_IN) {
+        Error why = refusal(first);
+        while (PGresult* rest = PQgetResult(m_connection)) PQclear(rest);
+        return why;
+    }
+    while (!lines.empty()) {
+        const std::string_view piece = lines.substr(0, kPiece);
+        const int taken = PQputCopyData(m_connection, piece.data(), static_cast<int>(piece.size()));
+        if (taken < 0) return refusal(nullptr);
+        if (taken > 0) lines.remove_prefix(piece.size());
+        if (auto sent = flush(until); !sent) return sent;
+    }
+    for (int ended = 0; ended == 0;) {
+        ended = PQputCopyEnd(m_connection, nullptr);
+        if (ended < 0) return refusal(nullptr);
+        if (auto sent = flush(until); !sent) return sent;
+    }
+    auto done = wait();
+    return done ? Result<void>() : done.error();
 }
 
 bool PgLink::takeNotifications() {

@@ -81,6 +81,8 @@ class PgLink {
     /// @param piece Rows fetched at a time, so that neither side holds a long answer; 0 for all.
     dispatch::Result<void> scan(const std::string& sql, std::span<const PgValue> values, int piece,
                                 const std::function<bool(const PgAnswer&, int row)>& row);
+    /// Hands the lines of a COPY … FROM STDIN in text format to the server.
+    dispatch::Result<void> copyIn(const std::string& sql, std::string_view lines);
     /// For calls that take longer by nature.
     void setPatience(Patience patience) { m_patience = patience; }
 
@@ -99,6 +101,9 @@ class PgLink {
     PgLink() = default;
     dispatch::Error refusal(pg_result* result);
     dispatch::Result<PgAnswer> wait();
+    dispatch::Error late();
+    /// Sends what is still here, taking in what the server says meanwhile.
+    dispatch::Result<void> flush(std::chrono::steady_clock::time_point until);
     void close();
 
     pg_conn* m_connection = nullptr;

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "gis/store/postgis_setup.h"
 
-#include <array>
+#include <thread>
 
 #include "gis/store/defaults.h"
 #include "gis/store/embedded.h"
@@ -34,43 +34,6 @@ Error named(const std::string& uri, const Error& error) {
     return {error.code, withoutPassword(uri) + ": " + error.detail};
 }
 
-Result<std::unique_ptr<PgLink>> connected(const std::string& uri, const OpenOptions& options) {
-    auto link = PgLink::open(uri, options.patience);
-    if (!link) return named(uri, link.error());
-    if (const std::string why = refusalOfServer((*link)->serverVersion()); !why.empty())
-        return named(uri, {ErrorCode::Unavailable, why});
-    return link;
-}
-
-/// The schema of the store in a database and whether it is complete; schema 0 where there is none.
-struct Found {
-    int schema = 0;
-    bool ready = false;
-    bool mayUse = true;
-};
-
-Result<Found> lookFor(PgLink& link) {
-    const auto there = link.run(
-        "SELECT n.oid IS NOT NULL, coalesce(has_schema_privilege(n.oid, 'USAGE'), false)"
-        " FROM (SELECT 1) one LEFT JOIN pg_namespace n ON n.nspname = 'gridhall'");
-    if (!there) return there.error();
-    Found found;
-    if (there->text(0, 0) != "t") return found;
-    found.mayUse = there->text(0, 1) == "t";
-    if (!found.mayUse) return found;
-    const auto state = link.run("SELECT schema, ready FROM gridhall.store_state");
-    if (!state && link.state() == "42501") {
-        found.mayUse = false;
-        return found;
-    }
-    if (!state && link.state() != "42P01") return state.error();
-    if (state && state->rows() > 0) {
-        found.schema = static_cast<int>(state->integer(0, 0));
-        found.ready = state->integer(0, 1) != 0;
-    }
-    return found;
-}
-
 /// Where PostGIS lies in this database; installs it where the role may.
 Result<std::string> postgisSchema(PgLink& link) {
     const std::string ask =
@@ -99,6 +62,10 @@ Result<void> runFiles(PgLink& link, const PostgisMigration& step) {
         if (const auto done = link.run(sql); !done)
             return Error{done.error().code, std::string(file) + ": " + done.error().detail};
     }
+    if (!step.sql.empty())
+        if (const auto done = link.run(step.sql); !done)
+            return Error{done.error().code,
+                         "step " + std::to_string(step.schema) + ": " + done.error().detail};
     return describeKinds(link);
 }
 
@@ -120,6 +87,7 @@ Result<void> grantTo(PgLink& link, const std::string& application) {
         sql += "GRANT USAGE ON SCHEMA gridhall TO " + quoted(role) + ";";
         if (!reader)
             sql += "GRANT SELECT ON ALL TABLES IN SCHEMA gridhall TO " + quoted(role) +
+                   ";GRANT SELECT ON ALL SEQUENCES IN SCHEMA gridhall TO " + quoted(role) +
                    ";GRANT EXECUTE ON ALL FUNCTIONS IN SCHEMA gridhall TO " + quoted(role) + ";";
         for (const char* view : {"centres", "grids", "zones", "posts", "units", "cases",
                                  "open_cases", "cameras", "population_cells", "ground_areas",
@@ -128,6 +96,18 @@ Result<void> grantTo(PgLink& link, const std::string& application) {
         sql += "GRANT SELECT ON public.layer_styles TO " + quoted(role) + ";";
     }
     if (const auto done = link.run(sql); !done) return done.error();
+    return {};
+}
+
+/// After a migration: who could use the store can use what it added.
+Result<void> grantAnew(PgLink& link) {
+    const auto roles = link.run(
+        "SELECT r.rolname FROM pg_class c CROSS JOIN LATERAL aclexplode(c.relacl) a"
+        " JOIN pg_roles r ON r.oid = a.grantee WHERE c.oid = 'gridhall.action'::regclass"
+        " AND a.privilege_type = 'SELECT' AND a.grantee <> c.relowner");
+    if (!roles) return roles.error();
+    for (int row = 0; row < roles->rows(); ++row)
+        if (auto done = grantTo(link, std::string(roles->text(row, 0))); !done) return done;
     return {};
 }
 
@@ -142,39 +122,8 @@ class PostgisNewStore final : public NewStore {
     Store& store() override { return *m_store; }
 
     Result<void> fill(const CreateOptions& options) {
-        const auto& steps = postgisMigrations();
-        PgLink& link = *m_maker;
-        if (auto begun = link.run("BEGIN; DROP SCHEMA IF EXISTS gridhall CASCADE; CREATE SCHEMA"
-                                  " gridhall; SET LOCAL search_path = gridhall, public");
-            !begun) {
-            const Error why = begun.error();
-            (void)link.run("ROLLBACK");
-            return Error{why.code, "the store cannot be made: " + why.detail};
-        }
-        for (const PostgisMigration& step : steps)
-            if (auto done = runFiles(link, step); !done) return takenBack(done.error());
-        const std::string application = options.group.empty() ? "gridhall_app" : options.group;
-        if (auto done = grantTo(link, application); !done) return takenBack(done.error());
-        const auto state = link.ask(
-            "INSERT INTO gridhall.store_state (one, id, crs, schema) VALUES (1,"
-            " replace(gen_random_uuid()::text, '-', ''), $1, $2)",
-            {options.crs, std::int64_t{steps.back().schema}});
-        if (!state) return takenBack(state.error());
-        // This month's place is there from the start, so that nobody waits for who makes it.
-        if (const auto months = link.run("SELECT gridhall.ensure_month(t, gridhall.now_ms() + d)"
-                                         " FROM unnest(ARRAY['fix_live', 'version']) t,"
-                                         " unnest(ARRAY[0, 604800000]) d");
-            !months)
-            return takenBack(months.error());
-        for (const PostgisMigration& step : steps)
-            if (const auto noted = link.ask("INSERT INTO gridhall.migration VALUES ($1, $2,"
-                                            " gridhall.now_ms())",
-                                            {std::int64_t{step.schema}, step.files.front()});
-                !noted)
-                return takenBack(noted.error());
-        if (auto done = link.run("COMMIT"); !done) return done.error();
-        auto own = PgLink::open(m_uri, options.open.patience);
-        if (!own) return own.error();
+        if (auto laid = layPostgis(*m_maker, {}, options.crs, options.group); !laid)
+            return named(m_uri, laid.error());
         m_store = std::make_unique<PostgisStore>(m_uri, nullptr, options.open);
         const auto made = m_store->commit(defaultsFor(options));
         return made ? Result<void>() : made.error();
@@ -189,10 +138,6 @@ class PostgisNewStore final : public NewStore {
     }
 
   private:
-    Error takenBack(const Error& error) {
-        (void)m_maker->run("ROLLBACK");
-        return named(m_uri, error);
-    }
     std::string m_uri;
     std::unique_ptr<PgLink> m_maker;
     std::unique_ptr<PostgisStore> m_store;
@@ -219,28 +164,132 @@ const std::vector<PostgisMigration>& postgisMigrations() {
     return steps;
 }
 
-Result<std::vector<int>> migratePostgis(PgLink& link, bool dryRun) {
-    const auto found = lookFor(link);
+Result<PostgisFound> findPostgis(PgLink& link) {
+    const auto there = link.run(
+        "SELECT n.oid IS NOT NULL, coalesce(has_schema_privilege(n.oid, 'USAGE'), false)"
+        " FROM (SELECT 1) one LEFT JOIN pg_namespace n ON n.nspname = 'gridhall'");
+    if (!there) return there.error();
+    PostgisFound found;
+    if (there->text(0, 0) != "t") return found;
+    found.mayUse = there->text(0, 1) == "t";
+    if (!found.mayUse) return found;
+    const auto state = link.run("SELECT schema, ready FROM gridhall.store_state");
+    if (!state && link.state() == "42501") {
+        found.mayUse = false;
+        return found;
+    }
+    if (!state && link.state() != "42P01") return state.error();
+    if (state && state->rows() > 0) {
+        found.schema = static_cast<int>(state->integer(0, 0));
+        found.ready = state->integer(0, 1) != 0;
+    }
+    return found;
+}
+
+Result<std::unique_ptr<PgLink>> connectPostgis(const std::string& uri, const OpenOptions& options) {
+    auto link = PgLink::open(uri, options.patience);
+    if (!link) return named(uri, link.error());
+    if (const std::string why = refusalOfServer((*link)->serverVersion()); !why.empty())
+        return named(uri, {ErrorCode::Unavailable, why});
+    return link;
+}
+
+Result<void> claimPostgis(PgLink& link, std::chrono::milliseconds patience) {
+    const auto until = std::chrono::steady_clock::now() + patience;
+    for (;;) {
+        const auto maker = link.run(std::string("SELECT pg_try_advisory_lock(") + kMakerLock + ")");
+        if (!maker) return maker.error();
+        if (maker->text(0, 0) == "t") return {};
+        if (std::chrono::steady_clock::now() >= until)
+            return Error{ErrorCode::NotAllowed, "another process is making a store there"};
+        std::this_thread::sleep_for(50ms);
+    }
+}
+
+Result<void> layPostgis(PgLink& link, const std::string& id, const std::string& crs,
+                        const std::string& consoles) {
+    const auto& steps = postgisMigrations();
+    link.setPatience(kSetupPatience);
+    const auto lay = [&]() -> Result<void> {
+        if (auto begun = link.run("BEGIN; DROP SCHEMA IF EXISTS gridhall CASCADE; CREATE SCHEMA"
+                                  " gridhall; SET LOCAL search_path = gridhall, public");
+            !begun)
+            return Error{begun.error().code, "the store cannot be made: " + begun.error().detail};
+        for (const PostgisMigration& step : steps)
+            if (auto done = runFiles(link, step); !done) return done;
+        if (auto done = grantTo(link, consoles.empty() ? "gridhall_app" : consoles); !done)
+            return done;
+        const auto state = link.ask(
+            "INSERT INTO gridhall.store_state (one, id, crs, schema) VALUES (1, coalesce(nullif($1,"
+            " ''), replace(gen_random_uuid()::text, '-', '')), $2, $3)",
+            {id, crs, std::int64_t{steps.back().schema}});
+        if (!state) return state.error();
+        // This month's place is there from the start, so that nobody waits for who makes it.
+        if (const auto months = link.run("SELECT gridhall.ensure_month(t, gridhall.now_ms() + d)"
+                                         " FROM unnest(ARRAY['fix_live', 'version']) t,"
+                                         " unnest(ARRAY[0, 604800000]) d");
+            !months)
+            return months.error();
+        for (const PostgisMigration& step : steps)
+            if (const auto noted = link.ask("INSERT INTO gridhall.migration VALUES ($1, $2,"
+                                            " gridhall.now_ms())",
+                                            {std::int64_t{step.schema}, step.name()});
+                !noted)
+                return noted.error();
+        const auto done = link.run("COMMIT");
+        return done ? Result<void>() : done.error();
+    };
+    auto laid = lay();
+    if (!laid) (void)link.run("ROLLBACK");
+    return laid;
+}
+
+Result<std::vector<std::string>> grantedRoles(const std::string& uri, const OpenOptions& options) {
+    auto link = connectPostgis(uri, options);
+    if (!link) return link.error();
+    const auto roles = (*link)->run(
+        "SELECT r.rolname || CASE WHEN n.nspowner = r.oid THEN ': owns it'"
+        " WHEN has_table_privilege(r.oid, 'gridhall.action', 'SELECT') THEN ': consoles'"
+        " ELSE ': reads the views' END FROM pg_namespace n CROSS JOIN LATERAL (SELECT DISTINCT"
+        " grantee FROM aclexplode(coalesce(n.nspacl, acldefault('n', n.nspowner)))) a"
+        " JOIN pg_roles r ON r.oid = a.grantee WHERE n.nspname = 'gridhall'"
+        " ORDER BY n.nspowner <> r.oid, 1");
+    if (!roles) return named(uri, roles.error());
+    std::vector<std::string> names;
+    for (int row = 0; row < roles->rows(); ++row) names.emplace_back(roles->text(row, 0));
+    return names;
+}
+
+Result<std::vector<int>> migratePostgis(PgLink& link, bool dryRun,
+                                        const std::vector<PostgisMigration>& steps) {
+    const auto found = findPostgis(link);
     if (!found) return found.error();
+    if (!found->mayUse)
+        return Error{ErrorCode::NotAllowed, "only the owner of a store may migrate it"};
+    if (found->schema == 0)
+        return Error{ErrorCode::Unavailable, "there is no store in this database"};
+    if (!found->ready)
+        return Error{ErrorCode::Unavailable, "the store is still being made or copied"};
     std::vector<int> run;
-    if (found->schema >= postgisMigrations().back().schema) return run;
+    if (found->schema >= steps.back().schema) return run;
     link.setPatience(kSetupPatience);
     // Commits wait for the end: a store is never seen between two schemas.
     auto begun = link.run(
         "BEGIN; SET LOCAL search_path = gridhall, public;"
         " SELECT pg_advisory_xact_lock(gridhall.publication_lock())");
     Result<void> done = begun ? Result<void>() : begun.error();
-    for (const PostgisMigration& step : postgisMigrations()) {
+    for (const PostgisMigration& step : steps) {
         if (!done || step.schema <= found->schema) continue;
         done = runFiles(link, step);
         if (!done) break;
         const auto noted = link.ask(
             "WITH raised AS (UPDATE gridhall.store_state SET schema = $1)"
             " INSERT INTO gridhall.migration VALUES ($1, $2, gridhall.now_ms())",
-            {std::int64_t{step.schema}, step.files.front()});
+            {std::int64_t{step.schema}, step.name()});
         if (!noted) done = noted.error();
         run.push_back(step.schema);
     }
+    if (done) done = grantAnew(link);
     const auto ended = link.run(done && !dryRun ? "COMMIT" : "ROLLBACK");
     if (!done) return done.error();
     if (!ended) return ended.error();
@@ -248,9 +297,9 @@ Result<std::vector<int>> migratePostgis(PgLink& link, bool dryRun) {
 }
 
 Result<std::unique_ptr<Store>> openPostgis(const std::string& uri, const OpenOptions& options) {
-    auto link = connected(uri, options);
+    auto link = connectPostgis(uri, options);
     if (!link) return link.error();
-    const auto found = lookFor(**link);
+    const auto found = findPostgis(**link);
     if (!found) return named(uri, found.error());
     const auto refuse = [&](ErrorCode code, const std::string& why) {
         return named(uri, {code, why});
@@ -278,15 +327,11 @@ Result<std::unique_ptr<Store>> openPostgis(const std::string& uri, const OpenOpt
 }
 
 Result<std::unique_ptr<NewStore>> newPostgis(const std::string& uri, const CreateOptions& options) {
-    auto link = connected(uri, options.open);
+    auto link = connectPostgis(uri, options.open);
     if (!link) return link.error();
     (*link)->setPatience(kSetupPatience);
-    const auto maker = (*link)->run(std::string("SELECT pg_try_advisory_lock(") + kMakerLock + ")");
-    if (!maker) return named(uri, maker.error());
-    if (maker->text(0, 0) != "t")
-        return Error{ErrorCode::NotAllowed,
-                     withoutPassword(uri) + ": another process is making a store there"};
-    const auto found = lookFor(**link);
+    if (auto claimed = claimPostgis(**link, 0ms); !claimed) return named(uri, claimed.error());
+    const auto found = findPostgis(**link);
     if (!found) return named(uri, found.error());
     if (found->ready || !found->mayUse)
         return Error{ErrorCode::NotAllowed,

@@ -18,14 +18,27 @@ using rows::columns;
 constexpr std::size_t kLongestName = 80;
 
 struct Names {
-    std::vector<std::string>& list;
+    KindTable& table;
+    void add(const char* name, ColumnType type) {
+        table.columns.emplace_back(name);
+        table.types.push_back(type);
+    }
     template <class T>
     void operator()(const char* name, const T&) {
-        if constexpr (std::is_same_v<T, LonLat> || std::is_same_v<T, std::optional<LonLat>>) {
-            list.insert(list.end(), {"lon", "lat"});
-        } else {
-            list.emplace_back(name);
-        }
+        if constexpr (std::is_same_v<T, LonLat> || std::is_same_v<T, std::optional<LonLat>>)
+            add("lon", ColumnType::Real), add("lat", ColumnType::Real);
+        else if constexpr (std::is_same_v<T, Area>)
+            add(name, ColumnType::Area);
+        else if constexpr (std::is_same_v<T, Line>)
+            add(name, ColumnType::Line);
+        else if constexpr (std::is_same_v<T, std::string> || std::is_enum_v<T>)
+            add(name, ColumnType::Text);
+        else if constexpr (std::is_same_v<T, double>)
+            add(name, ColumnType::Real);
+        else if constexpr (requires(T list) { list.push_back({}); })
+            add(name, ColumnType::Bytes);
+        else
+            add(name, ColumnType::Integer);
     }
 };
 
@@ -76,7 +89,7 @@ KindTable makeTable(const char* name, const char* code, const char* box, bool ow
     table.versioned = requires(Row row) {
         row.revision;
     };
-    Names names{table.columns};
+    Names names{table};
     const Row row{};
     columns(names, row);
     return table;

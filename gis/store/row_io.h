@@ -10,6 +10,16 @@
 
 namespace gis {
 
+/// What a column holds.
+enum class ColumnType {
+    Integer,
+    Real,
+    Text,
+    Bytes,
+    Area,  ///< A MULTIPOLYGON.
+    Line,  ///< A LINESTRING.
+};
+
 /// How one kind of record lies in its table. Every table has the columns id, those of the kind,
 /// generation, batch; versioned ones also revision, valid_from and action, and a twin "_past".
 struct KindTable {
@@ -19,6 +29,7 @@ struct KindTable {
     const char* code = "";  ///< Column of the unique code, if any.
     const char* box = "";   ///< R*Tree table, if any.
     std::vector<std::string> columns;
+    std::vector<ColumnType> types;  ///< Of each column.
 
     /// "a, b, c" with an optional prefix "r." before each.
     std::string list(const std::string& prefix = {}) const;

@@ -24,6 +24,10 @@ class Writer {
         put(static_cast<std::uint32_t>(points.size()));
         for (const dispatch::LonLat p : points) put(p.lon), put(p.lat);
     }
+    void raw(std::string_view bytes) {
+        const auto* first = reinterpret_cast<const std::byte*>(bytes.data());
+        m_bytes.insert(m_bytes.end(), first, first + bytes.size());
+    }
     void head(const dispatch::GeoBox& box, std::uint32_t type) {
         mark(0x00), mark(0x01);
         put(kSrid);
@@ -80,6 +84,13 @@ class Reader {
         }
     }
     bool good() const { return m_good; }
+    bool atEnd() const { return m_good && m_at == m_bytes.size(); }
+    std::span<const std::byte> take(std::size_t size) {
+        if (size > m_bytes.size() - m_at) m_good = false;
+        if (!m_good) return {};
+        m_at += size;
+        return m_bytes.subspan(m_at - size, size);
+    }
 
   private:
     std::span<const std::byte> m_bytes;
@@ -87,7 +98,81 @@ class Reader {
     bool m_good = true;
 };
 
+constexpr unsigned char kPartOfBlob = 0x69;
+constexpr unsigned char kPartOfWkb = 0x01;
+
+/// Copies what both formats have alike, from the type on: they mark the parts of a collection
+/// differently.
+/// @param box Grows by every point.
+bool copyBody(Reader& from, unsigned char mark, std::string& to, unsigned char markTo,
+              dispatch::GeoBox& box) {
+    const auto add = [&](std::span<const std::byte> bytes) {
+        to.append(reinterpret_cast<const char*>(bytes.data()), bytes.size());
+    };
+    const auto number = [&] {
+        const auto value = from.get<std::uint32_t>();
+        add(std::as_bytes(std::span(&value, 1)));
+        return value;
+    };
+    const auto points = [&] {
+        const std::size_t size = std::size_t{number()} * 2 * sizeof(double);
+        const std::span<const std::byte> bytes = from.take(size);
+        for (std::size_t at = 0; at + 16 <= bytes.size(); at += 16) {
+            dispatch::LonLat point;
+            std::memcpy(&point.lon, bytes.data() + at, sizeof(double));
+            std::memcpy(&point.lat, bytes.data() + at + 8, sizeof(double));
+            box.add(point);
+        }
+        add(bytes);
+    };
+    const std::uint32_t type = number();
+    if (type == kLineString) {
+        points();
+        return from.good();
+    }
+    if (type != kMultiPolygon) return false;
+    for (std::uint32_t parts = number(); parts > 0 && from.good(); --parts) {
+        if (!from.mark(mark)) return false;
+        to.push_back(static_cast<char>(markTo));
+        if (number() != kPolygon) return false;
+        for (std::uint32_t rings = number(); rings > 0 && from.good(); --rings) points();
+    }
+    return from.good();
+}
+
 }  // namespace
+
+std::optional<std::string> wkbOfBlob(std::span<const std::byte> blob) {
+    Reader reader(blob);
+    reader.mark(0x00), reader.mark(0x01);
+    reader.get<std::uint32_t>();
+    for (int i = 0; i < 4; ++i) reader.get<double>();
+    if (!reader.mark(0x7c)) return std::nullopt;
+    std::string wkb(1, static_cast<char>(kPartOfWkb));
+    wkb.reserve(blob.size());
+    dispatch::GeoBox box;
+    if (!copyBody(reader, kPartOfBlob, wkb, kPartOfWkb, box)) return std::nullopt;
+    if (!reader.mark(0xfe) || !reader.atEnd()) return std::nullopt;
+    return wkb;
+}
+
+std::optional<Bytes> blobOfWkb(std::string_view wkb, dispatch::GeoBox& box) {
+    Reader reader(std::as_bytes(std::span(wkb)));
+    std::string body;
+    body.reserve(wkb.size());
+    dispatch::GeoBox own;
+    if (!reader.mark(kPartOfWkb) || !copyBody(reader, kPartOfWkb, body, kPartOfBlob, own) ||
+        !reader.atEnd())
+        return std::nullopt;
+    box.add(own);
+    std::uint32_t type = 0;
+    std::memcpy(&type, body.data(), sizeof type);
+    Writer writer;
+    writer.reserve(64 + body.size());
+    writer.head(own, type);
+    writer.raw(std::string_view(body).substr(sizeof type));
+    return writer.take();
+}
 
 Bytes areaBlob(const dispatch::Area& area) {
     if (area.empty()) return {};
