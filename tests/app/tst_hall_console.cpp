@@ -5,7 +5,6 @@
 #include "app/console.h"
 #include "app/watchful_application.h"
 #include "gis/store/open_store.h"
-#include "gis/store/pg.h"
 #include "tests/support/pg_server.h"
 #include "tests/support/slow_line.h"
 
@@ -118,21 +117,11 @@ class TestHallConsole : public QObject {
     }
 
     void aServerWithoutAFreePlaceIsNamed() {
-        std::vector<std::unique_ptr<gis::PgLink>> others;
-        const std::string uri = server().uri(m_database, "gridhall_app");
-        for (int i = 0; i < 400; ++i) {
-            auto one = gis::PgLink::open(uri, 5s);
-            if (!one) break;
-            others.push_back(std::move(*one));
-        }
         server().sql(m_database,
-                     "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE usename ="
-                     " 'gridhall_app' AND query LIKE '%gridhall.%'");
-        // The places that became free are taken at once.
-        for (int i = 0; i < 10; ++i)
-            if (auto one = gis::PgLink::open(uri, 5s)) others.push_back(std::move(*one));
+                     "ALTER ROLE gridhall_app CONNECTION LIMIT 0; SELECT pg_terminate_backend(pid)"
+                     " FROM pg_stat_activity WHERE usename = 'gridhall_app'");
         lost(ErrorCode::ServerFull);
-        others.clear();
+        server().sql(m_database, "ALTER ROLE gridhall_app CONNECTION LIMIT -1");
         everythingArrives();
     }
 

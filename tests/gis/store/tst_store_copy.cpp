@@ -255,7 +255,7 @@ void TestStoreCopy::fill(const char* what, int steps) {
             m_middle = *middle;
             Assignment order;
             order.record = {1};
-            order.responder = {1};
+            order.unit = "Ua";  // a person may have a live one already
             order.sent = order.stateSince = Seconds{1'700'000'000s};
             const Receipt sent = committed(*store, transaction({put(order)}));
             order.id = {sent.ids.front()};
