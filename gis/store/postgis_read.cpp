@@ -111,7 +111,8 @@ Result<void> PostgisStore::read(const Query& query, const std::function<bool(Rec
     std::string sql = fixes ? std::string("SELECT f.seq, ") + kPgFixRow
                             : "SELECT r.id, " + pgSelectRow(query.kind);
     sql += wanted.sql;
-    if (query.limit || fixes) sql += wanted.order;
+    // A long answer in order would be sorted whole before its first row.
+    if (query.limit || (fixes && query.responder)) sql += wanted.order;
     const bool isLong =
         !query.code && (!query.limit || query.box || *query.limit > std::size_t{kRowsAFetch});
     if (query.limit && !query.box) sql += " LIMIT " + std::to_string(*query.limit);
