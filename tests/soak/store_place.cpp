@@ -9,6 +9,7 @@
 #include <sstream>
 
 #include "gis/store/open_store.h"
+#include "gis/store/row_sql.h"
 #include "tests/support/pg_server.h"
 
 namespace soak {
@@ -96,7 +97,8 @@ class ServerPlace final : public StorePlace {
 
     std::thread holdOpen(std::chrono::seconds time) override {
         const std::string request =
-            R"({"key": "late-1", "officer": "soak", "seat": "late", "note": "", "writes": [{)"
+            R"({"schema": )" + std::to_string(gis::kSchema) +
+            R"(, "key": "late-1", "officer": "soak", "seat": "late", "note": "", "writes": [{)"
             R"("kind": "case", "id": 0, "code": "LATE", "expected": 0, "remove": false, "row": {)"
             R"("id": 0, "code": "LATE", "category": "", "category_text": "", "title": "late",)"
             R"( "text": "", "risk": "low", "stage": "accepted", "level": "community",)"
@@ -121,9 +123,6 @@ class ServerPlace final : public StorePlace {
     std::string m_database = server().makeDatabase();
 };
 
-/// To be taken in once gis::openStore() opens such a URI.
-constexpr bool kServerRow = true;
-
 }  // namespace
 
 std::unique_ptr<StorePlace> StorePlace::make(const std::string& engine, Begin begin) {
@@ -146,9 +145,7 @@ std::unique_ptr<dispatch::Store> StorePlace::open() const {
 }
 
 const std::vector<std::string>& engines() {
-    static const std::vector<std::string> names =
-        kServerRow ? std::vector<std::string>{"spatialite", "postgis"}
-                   : std::vector<std::string>{"spatialite"};
+    static const std::vector<std::string> names = {"spatialite", "postgis"};
     return names;
 }
 

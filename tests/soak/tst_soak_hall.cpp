@@ -42,18 +42,20 @@ void TestSoakHall::aFullHallKeepsUp() {
     plan.commitEvery = std::chrono::seconds(support::soakCount(2, 10));
     plan.reportEvery = std::chrono::seconds(10);
     const soak::HallReport report = soak::runHall(place->uri(), plan);
+    const double p99 = bench::percentile(report.lagMs, 0.99);
     const double most = bench::percentile(report.lagMs, 1);
     std::printf(
-        "%s: %d seats, %zu commits, %zu positions: seen elsewhere after p50 %.1f, p99 %.1f, most"
-        " %.1f ms; commit p99 %.1f ms\n",
+        "%s: %d seats, %zu commits, %zu positions: seen elsewhere after p50 %.1f, p99 %.1f"
+        " (target 1000), most %.1f ms; commit p99 %.1f ms\n",
         qPrintable(engine), plan.seats, report.commits, report.fixes,
-        bench::percentile(report.lagMs, 0.5), bench::percentile(report.lagMs, 0.99), most,
-        bench::percentile(report.commitMs, 0.99));
+        bench::percentile(report.lagMs, 0.5), p99, most, bench::percentile(report.commitMs, 0.99));
     for (const std::string& fault : report.faults) qWarning("%s", fault.c_str());
     QVERIFY2(report.faults.empty(), "see above");
     QVERIFY(report.commits > 0 && report.fixes > 0);
     QCOMPARE(report.lagMs.size(), report.commits * static_cast<std::size_t>(plan.seats - 1));
     QVERIFY2(most < 5000, "a seat fell behind by more than 5 s");
+    const bool full = support::soakCount(0, 1) == 1;
+    QVERIFY2(!full || p99 <= 1000, "seen elsewhere later than the target allows");
     for (const std::string& picture : report.pictures)
         QVERIFY2(picture == report.storePicture,
                  firstDifference(picture, report.storePicture).c_str());
