@@ -5,6 +5,7 @@
 #include <memory>
 #include <mutex>
 #include <thread>
+#include <utility>
 
 #include "dispatch/store.h"
 
@@ -68,6 +69,10 @@ class FakeStore final : public dispatch::Store {
         delta.tooOld = std::exchange(m_script->tooOld, false);
         m_script->changed = false;
         return delta;
+    }
+    std::pair<dispatch::ChangeSeq, dispatch::FixSeq> resumePoint() const override {
+        const std::scoped_lock guard(m_script->lock);
+        return {dispatch::ChangeSeq{m_script->seq}, {}};
     }
     dispatch::Result<dispatch::Commit> commit(const dispatch::Transaction&) override {
         return dispatch::Error{dispatch::ErrorCode::NotAllowed, "a fake store takes no commits"};

@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <map>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "dispatch/store.h"
@@ -116,6 +117,7 @@ class FakeStore final : public dispatch::Store {
     dispatch::Result<dispatch::Delta> changesSince(dispatch::ChangeSeq, dispatch::FixSeq) override {
         return unused();
     }
+    std::pair<dispatch::ChangeSeq, dispatch::FixSeq> resumePoint() const override { return {}; }
     dispatch::Result<dispatch::Commit> commit(const dispatch::Transaction&) override {
         return unused();
     }

@@ -54,6 +54,7 @@ class PatientStore final : public Store {
     Result<Delta> changesSince(ChangeSeq seq, FixSeq fixSeq) override {
         return m_patiently([&] { return m_inside->changesSince(seq, fixSeq); });
     }
+    std::pair<ChangeSeq, FixSeq> resumePoint() const override { return m_inside->resumePoint(); }
     Result<Commit> commit(const Transaction& transaction) override {
         return m_patiently([&] { return m_inside->commit(transaction); });
     }
