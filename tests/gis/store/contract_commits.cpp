@@ -265,6 +265,24 @@ void aReaderFollowsTheLogOrIsToldToLoadAfresh(const Adapter& adapter) {
     QVERIFY(now->isEmpty());
 }
 
+void aRestoredOlderCopyIsLoadedAfresh(const Adapter& adapter) {
+    const auto place = adapter.make();
+    const auto store = place->open();
+    committed(*store, transaction({put(someCase("A-1"))}));
+    const auto loaded = store->load();
+    MUST(loaded);
+    const ChangeSeq newest = (*loaded)->seq;
+    // Who followed the store that was lost is ahead of its older copy.
+    const auto reader = place->open();
+    const auto ahead = reader->changesSince(ChangeSeq{newest.value + 1000}, (*loaded)->fixSeq);
+    MUST(ahead);
+    QVERIFY(ahead->tooOld);
+    const auto level = reader->changesSince(newest, (*loaded)->fixSeq);
+    MUST(level);
+    QVERIFY(!level->tooOld);
+    QVERIFY(level->isEmpty());
+}
+
 }  // namespace
 
 std::vector<Rule> commitRules() {
@@ -275,7 +293,8 @@ std::vector<Rule> commitRules() {
         {"ofTwoWritersExactlyOneWins", &ofTwoWritersExactlyOneWins},
         {"aSecondCommitWithTheSameKeyWritesNothing", &aSecondCommitWithTheSameKeyWritesNothing},
         {"aFailingWriteTakesTheWholeTransactionBack", &aFailingWriteTakesTheWholeTransactionBack},
-        {"aReaderFollowsTheLogOrIsToldToLoadAfresh", &aReaderFollowsTheLogOrIsToldToLoadAfresh}};
+        {"aReaderFollowsTheLogOrIsToldToLoadAfresh", &aReaderFollowsTheLogOrIsToldToLoadAfresh},
+        {"aRestoredOlderCopyIsLoadedAfresh", &aRestoredOlderCopyIsLoadedAfresh}};
 }
 
 }  // namespace contract

@@ -156,22 +156,28 @@ class SqlitePlace : public Place {
     bool m_made = false;
 };
 
+std::unique_ptr<Store> overABadLine(std::unique_ptr<Store> store) {
+    gis::Slowness slowness;
+    slowness.delay = 2ms;
+    slowness.loseAnswers = true;
+    return gis::makeSlowStore(std::move(store), slowness);
+}
+
 /// The same over a bad line, with a caller that tries again.
 class SlowPlace final : public SqlitePlace {
   public:
     std::unique_ptr<Store> open() override {
-        gis::Slowness slowness;
-        slowness.delay = 2ms;
-        slowness.loseAnswers = true;
-        return makePatientStore(gis::makeSlowStore(SqlitePlace::open(), slowness));
+        return makePatientStore(overABadLine(SqlitePlace::open()));
     }
 };
 
 /// A database of the test's own server. Consoles sign in as a role that owns nothing; the server's
 /// clock is replaced by one the test moves.
-class PostgisPlace : public Place {
+class PostgisPlace final : public Place {
   public:
-    PostgisPlace() : m_database(support::PgServer::shared().makeDatabase()) {}
+    enum class Line { Good, Bad };
+    explicit PostgisPlace(Line line)
+        : m_line(line), m_database(support::PgServer::shared().makeDatabase()) {}
     ~PostgisPlace() override { support::PgServer::shared().dropDatabase(m_database); }
 
     std::unique_ptr<Store> open() override {
@@ -197,7 +203,8 @@ class PostgisPlace : public Place {
         options.clock = &clock;
         auto opened = gis::openStore(server.uri(m_database, "gridhall_app"), options);
         if (!opened) qFatal("%s", opened.error().detail.c_str());
-        return makePatientStore(std::move(*opened), [this] { setClock(); });
+        auto store = m_line == Line::Bad ? overABadLine(std::move(*opened)) : std::move(*opened);
+        return makePatientStore(std::move(store), [this] { setClock(); });
     }
 
     bool poison(const std::string& sql) override {
@@ -283,6 +290,7 @@ class PostgisPlace : public Place {
         if (!done) qFatal("%s", done.error().detail.c_str());
     }
 
+    const Line m_line;
     std::string m_database;
     std::unique_ptr<gis::PgLink> m_clock;
     std::mutex m_mutex;
@@ -295,7 +303,9 @@ const std::vector<Adapter>& adapters() {
     static const std::vector<Adapter> all = {
         {"sqlite", [] { return std::make_unique<SqlitePlace>(); }, 200},
         {"slow sqlite", [] { return std::make_unique<SlowPlace>(); }, 24},
-        {"postgis", [] { return std::make_unique<PostgisPlace>(); }, 100},
+        {"postgis", [] { return std::make_unique<PostgisPlace>(PostgisPlace::Line::Good); }, 100},
+        {"slow postgis", [] { return std::make_unique<PostgisPlace>(PostgisPlace::Line::Bad); },
+         24},
     };
     return all;
 }
