@@ -1,13 +1,16 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include <QElapsedTimer>
 #include <QTest>
+#include <algorithm>
 #include <map>
 #include <thread>
+#include <utility>
 
 #include "gis/store/open_store.h"
 #include "gis/store/pg.h"
 #include "gis/store/postgis_setup.h"
 #include "gis/store/postgis_store.h"
+#include "gis/store/row_sql.h"
 #include "tests/gis/store/contract_tools.h"
 #include "tests/gis/store/must.h"
 #include "tests/support/pg_server.h"
@@ -20,6 +23,18 @@ namespace {
 
 support::PgServer& server() {
     return support::PgServer::shared();
+}
+
+/// The call a seat makes, for a transaction opened by hand.
+std::string commitByHand(const std::string& key, const std::string& writes) {
+    return "SELECT gridhall.commit('{\"schema\":" + std::to_string(gis::kSchema) + ",\"key\":\"" +
+           key + R"(","officer":"a","seat":"b","note":"","writes":[)" + writes + "]}')";
+}
+/// The same, with a new setting as its one write.
+std::string commitByHand(const std::string& key) {
+    return commitByHand(key, R"({"kind":"setting","id":0,"code":")" + key +
+                                 R"(","expected":0,"remove":false,"row":{"key":")" + key +
+                                 R"(","value":"1"}})");
 }
 
 /// What one reader of the log was told, change by change.
@@ -75,6 +90,7 @@ class TestPostgisStore : public QObject {
     void aStoreInTheMakingIsOpenedByNobody();
     void whatCannotBeOpenedIsSaidInOneSentence();
     void aLateCommitArrivesExactlyOnce();
+    void aSeatThatComesBackMissesNothing();
     void aRolledBackNumberIsForgotten();
     void positionsNeverNotify();
     void positionsThatCommitLateArriveToo();
@@ -112,6 +128,36 @@ void TestPostgisStore::theApplicationsRoleOwnsNothingAndWritesOnlyByCalls() {
         QVERIFY2(link->state() == "42501" || link->state() == "55000", link->state().c_str());
     }
     QVERIFY(!gis::createStore(uri(), {}));
+
+    // Calls that sweep take away nothing that is in force, whoever makes them.
+    auto batch = store->beginBatch({author(), "cameras", {}, false, false});
+    MUST(batch);
+    std::vector<Record> cameras;
+    for (const char* code : {"c1", "c2", "c3"})
+        cameras.push_back(Camera{{}, code, "camera", {106.8, 39.6}});
+    MUST((*batch)->append(cameras));
+    MUST((*batch)->publish());
+    const std::string published = std::to_string((*batch)->id().value);
+    const auto state = [&] {
+        const auto loaded = store->load();
+        if (!loaded) qFatal("%s", loaded.error().detail.c_str());
+        return std::to_string(countOf(*store, Kind::Case)) + " cases, " +
+               std::to_string(countOf(*store, Kind::Camera)) + " cameras, " +
+               server().ask(m_database,
+                            "SELECT count(*) || ' batches, ' || sum(abandoned) || ' abandoned'"
+                            " FROM gridhall.batch") +
+               '\n' + printed(**loaded);
+    };
+    const std::string before = state();
+    QVERIFY2(before.starts_with("1 cases, 3 cameras, "), before.c_str());
+    for (const std::string& call :
+         {std::string("sweep_batch(0, 1)"), "sweep_batch(" + published + ", 100)",
+          std::string("sweep_generation('case', 0, 1000)"), "abandon_batch(" + published + ")"}) {
+        // Again: a sweep takes the rows first, then what they hang on.
+        for (int times = 0; times < 3; ++times) (void)link->run("SELECT gridhall." + call);
+        const std::string after = state();
+        QVERIFY2(after == before, (call + " left " + after + "of " + before).c_str());
+    }
 }
 
 void TestPostgisStore::aReaderSeesViewsOnly() {
@@ -183,10 +229,7 @@ void TestPostgisStore::aLateCommitArrivesExactlyOnce() {
     Follower seat(*store);
     const auto slow = linked();
     MUST(slow->run("BEGIN"));
-    MUST(slow->run(
-        "SELECT gridhall.commit('{\"key\":\"late\",\"officer\":\"a\",\"seat\":\"b\","
-        "\"note\":\"\",\"writes\":[{\"kind\":\"setting\",\"id\":0,\"code\":\"late\","
-        "\"expected\":0,\"remove\":false,\"row\":{\"key\":\"late\",\"value\":\"1\"}}]}')"));
+    MUST(slow->run(commitByHand("late")));
     const auto other = opened();
     for (int i = 0; i < 20; ++i) {
         committed(*other, transaction({put(someCase("C-" + std::to_string(i)))}));
@@ -217,16 +260,65 @@ void TestPostgisStore::aLateCommitArrivesExactlyOnce() {
     QCOMPARE(printed(*fresh.picture), printed(*seat.picture));
 }
 
+void TestPostgisStore::aSeatThatComesBackMissesNothing() {
+    const auto other = opened();
+    const auto slow = linked();
+    auto before = opened();
+    Follower there(*before);
+    MUST(slow->run("BEGIN"));
+    MUST(slow->run(commitByHand("late")));
+    int cases = 0;
+    const auto commitSome = [&] {
+        for (int i = 0; i < 5; ++i)
+            committed(*other, transaction({put(someCase("C-" + std::to_string(cases++)))}));
+    };
+    commitSome();
+    there.look();
+    // One seat was there before the late one began, the other came while it was open.
+    auto during = opened();
+    Follower came(*during);
+    commitSome();
+    there.look();
+    came.look();
+    struct Left {
+        std::pair<ChangeSeq, FixSeq> from;
+        std::shared_ptr<const Picture> picture;
+    };
+    std::vector<Left> left;
+    for (const Follower* seat : {&there, &came}) {
+        QVERIFY(!seat->told.contains("late"));
+        left.push_back({seat->store.resumePoint(), seat->picture});
+    }
+    before.reset();
+    during.reset();
+    MUST(slow->run("COMMIT"));
+    commitSome();
+
+    for (const Left& seat : left) {
+        const auto again = opened();
+        auto delta = again->changesSince(seat.from.first, seat.from.second);
+        MUST(delta);
+        QVERIFY(!delta->tooOld);
+        QCOMPARE(std::count_if(delta->upserts.begin(), delta->upserts.end(),
+                               [](const Record& row) { return codeOf(row) == "late"; }),
+                 std::ptrdiff_t{1});
+        auto picture = nextPicture(*seat.picture, std::move(*delta)).first;
+        QCOMPARE(printed(*picture), printed(**other->load()));
+        commitSome();
+        auto more = again->changesSince(picture->seq, picture->fixSeq);
+        MUST(more);
+        picture = nextPicture(*picture, std::move(*more)).first;
+        QCOMPARE(printed(*picture), printed(**other->load()));
+    }
+}
+
 void TestPostgisStore::aRolledBackNumberIsForgotten() {
     const auto store = opened();
     Follower seat(*store);
     for (int i = 0; i < 5; ++i) {
         const auto lost = linked();
         MUST(lost->run("BEGIN"));
-        MUST(lost->run(
-            "SELECT gridhall.commit('{\"key\":\"lost\",\"officer\":\"a\",\"seat\":\"b\","
-            "\"note\":\"\",\"writes\":[{\"kind\":\"setting\",\"id\":0,\"code\":\"lost\","
-            "\"expected\":0,\"remove\":false,\"row\":{\"key\":\"lost\",\"value\":\"1\"}}]}')"));
+        MUST(lost->run(commitByHand("lost")));
         committed(*store, transaction({put(someCase("C-" + std::to_string(i)))}));
         seat.look();
         MUST(lost->run("ROLLBACK"));
@@ -296,9 +388,7 @@ void TestPostgisStore::aReplacingImportNeverWaitsLongOrMakesOthersWait() {
     const auto store = opened();
     const auto slow = linked();
     MUST(slow->run("BEGIN"));
-    MUST(
-        slow->run("SELECT gridhall.commit('{\"key\":\"open\",\"officer\":\"a\",\"seat\":\"b\","
-                  "\"note\":\"\",\"writes\":[]}')"));
+    MUST(slow->run(commitByHand("open", "")));
     std::thread importing([&] {
         const auto own = opened();
         auto batch = own->beginBatch({author(), "new cut", {Kind::Grid}, false, false});

@@ -9,6 +9,7 @@
 #include "gis/store/migrations.h"
 #include "gis/store/row_sql.h"
 #include "gis/store/store_migration.h"
+#include "tests/gis/store/contract_tools.h"
 #include "tests/gis/store/must.h"
 #include "tests/support/pg_server.h"
 
@@ -64,6 +65,9 @@ void TestStoreMigration::aServersStoreIsMigratedAfterABackup() {
     MUST(tried);
     QVERIFY(!tried->done && tried->from == 4 && tried->to == 5 && tried->seconds > 0);
     QCOMPARE(schema(), std::string("4|t"));
+    auto seat = gis::openStore(server.uri(hall, "gridhall_app"));
+    MUST(seat);
+    contract::committed(**seat, contract::transaction({contract::put(contract::someCase("A-1"))}));
     options.dryRun = false;
     options.backupMade = true;
     const auto done = gis::migrateStore(server.uri(hall), options);
@@ -74,6 +78,16 @@ void TestStoreMigration::aServersStoreIsMigratedAfterABackup() {
                         "SELECT string_agg(schema || ' ' || name, ', ' ORDER BY schema) FROM"
                         " gridhall.migration"),
              std::string("4 001_hall.sql, 5 step"));
+    // A seat that was there before writes no more.
+    const auto late =
+        (*seat)->commit(contract::transaction({contract::put(contract::someCase("A-2"))}));
+    QVERIFY(!late);
+    QVERIFY2(late.error().code == ErrorCode::NotAllowed, late.error().detail.c_str());
+    QVERIFY2(late.error().detail.find("another schema") != std::string::npos,
+             late.error().detail.c_str());
+    QCOMPARE(server.ask(hall, "SELECT string_agg(code, ' ') FROM gridhall.case_record"),
+             std::string("A-1"));
+    seat->reset();
     // Who could use the store can use what came with it; an older program is told.
     QCOMPARE(server.ask(hall,
                         "SELECT has_table_privilege('gridhall_app', 'gridhall.shift',"
