@@ -146,8 +146,12 @@ class Store {
     virtual Result<std::string> identity() = 0;
     /// The whole live picture: open cases, responders, latest positions, areas.
     virtual Result<std::shared_ptr<const Picture>> load() = 0;
-    /// What became visible since; `tooOld` where the log no longer reaches back.
+    /// What became visible since; `tooOld` where the log no longer reaches back, or not yet so far:
+    /// a backup was put in the store's place.
     virtual Result<Delta> changesSince(ChangeSeq seq, FixSeq fixSeq) = 0;
+    /// From where another Store object may follow what this one was following: before every change
+    /// that may still become visible out of order. What was seen already may be told again.
+    virtual std::pair<ChangeSeq, FixSeq> resumePoint() const = 0;
     /// Writes a transaction, all or nothing, on disk before it returns. The writes take effect in
     /// their order: an order that ends comes before the one that takes its place. A second live
     /// order for a responder is a Conflict that names the live one, under the responder's code.
@@ -158,7 +162,7 @@ class Store {
     virtual Result<FixReceipt> addFixes(std::span<const Fix> fixes, const std::string& source) = 0;
     /// The hall as it was at a time: rebuilt from history; positions from tracks still kept.
     virtual Result<std::shared_ptr<const Picture>> pictureAt(Millis time) = 0;
-    /// Streams rows; stops when `row` returns false.
+    /// Streams rows; stops when `row` returns false. `row` may not ask this store.
     virtual Result<void> read(const Query& query, const std::function<bool(Record&&)>& row) = 0;
     virtual Result<std::int64_t> count(const Query& query) = 0;
 

@@ -151,13 +151,15 @@ class DeskRunner::Worker : public QObject {
         auto identity = m_store->identity();
         if (!identity) return fail(identity.error()), false;
         if (identity->empty() || *identity != m_identity) return loadFrom(std::move(*identity));
-        return follow();
+        return followFrom(m_resume.first, m_resume.second);
     }
 
-    bool follow() {
+    bool follow() { return followFrom(m_picture->seq, m_picture->fixSeq); }
+
+    bool followFrom(dispatch::ChangeSeq seq, dispatch::FixSeq fixSeq) {
         QElapsedTimer took;
         took.start();
-        auto delta = m_store->changesSince(m_picture->seq, m_picture->fixSeq);
+        auto delta = m_store->changesSince(seq, fixSeq);
         if (!delta) return fail(delta.error()), false;
         // A copy from before the picture was put in the store's place.
         const bool older = m_next == Next::CatchUp &&
@@ -165,9 +167,13 @@ class DeskRunner::Worker : public QObject {
         if (delta->tooOld || older) return loadFrom(m_identity);
         m_next = Next::Follow;
         m_watch.answered(std::chrono::milliseconds(took.elapsed()), delta->storeTime);
-        if (delta->isEmpty()) return true;
+        const bool quiet = delta->isEmpty();
+        if (quiet && delta->seq == m_picture->seq && delta->fixSeq == m_picture->fixSeq)
+            return true;
         auto [next, changes] = dispatch::nextPicture(*m_picture, std::move(*delta));
         m_picture = std::move(next);
+        // The log moved on by something no picture shows.
+        if (quiet) return true;
         Q_EMIT m_runner.pictureReady(m_picture, changes);
         return true;
     }
@@ -195,6 +201,7 @@ class DeskRunner::Worker : public QObject {
     }
 
     void lose(const dispatch::Error& error) {
+        if (m_store && m_picture && m_next == Next::Follow) m_resume = m_store->resumePoint();
         const auto wait = m_watch.lost(error, std::chrono::steady_clock::now());
         tell();
         m_waiting = true;
@@ -228,6 +235,8 @@ class DeskRunner::Worker : public QObject {
     std::shared_ptr<const dispatch::Picture> m_picture;
     std::vector<std::shared_ptr<const dispatch::Picture>> m_retired;
     std::string m_identity;  ///< Of the store the picture is from.
+    /// From where the next connection catches up.
+    std::pair<dispatch::ChangeSeq, dispatch::FixSeq> m_resume;
     LinkWatch m_watch;
     Link m_told;
     Next m_next = Next::Load;

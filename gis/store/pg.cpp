@@ -7,7 +7,9 @@
 #include <algorithm>
 #include <array>
 #include <cctype>
+#include <cerrno>
 #include <charconv>
+#include <limits>
 
 namespace gis {
 
@@ -81,6 +83,8 @@ ErrorCode errorCodeOfState(std::string_view state) {
     if (state == "53300") return ErrorCode::ServerFull;
     if (family == "28") return ErrorCode::SignInRefused;
     if (state == "42501" || state == "GH004") return ErrorCode::NotAllowed;
+    // What the program asks for is not there: a person has to look.
+    if (family == "42") return ErrorCode::Corrupt;
     if (state == "GH001" || state == "GH005") return ErrorCode::Conflict;
     if (state == "GH002" || family == "22" || family == "23") return ErrorCode::BadInput;
     if (family == "XX" && state != "XX000") return ErrorCode::Corrupt;
@@ -115,6 +119,14 @@ PgValue::PgValue(double number) {
 }
 
 Result<std::unique_ptr<PgLink>> PgLink::open(const std::string& uri, Patience patience) {
+    char* fault = nullptr;
+    PQconninfoOption* parsed = PQconninfoParse(uri.c_str(), &fault);
+    if (!parsed) {
+        const std::string words = firstLine(fault);
+        PQfreemem(fault);
+        return Error{ErrorCode::BadInput, words};
+    }
+    PQconninfoFree(parsed);
     std::unique_ptr<PgLink> link(new PgLink);
     link->m_patience = patience;
     const std::array keywords = {"dbname", "fallback_application_name", "client_encoding",
@@ -133,14 +145,11 @@ Result<std::unique_ptr<PgLink>> PgLink::open(const std::string& uri, Patience pa
         if (state == PGRES_POLLING_OK || state == PGRES_POLLING_FAILED) break;
     }
     if (PQstatus(made) != CONNECTION_OK) {
+        const std::string state = stateIn(PQerrorMessage(made));
         const std::string words = firstLine(PQerrorMessage(made));
-        const std::string state = stateIn(words);
         if (PQconnectionNeedsPassword(made)) return Error{ErrorCode::SignInRefused, words};
-        if (state.empty()) {
-            const bool given = PQsocket(made) >= 0 || words.find("connect") != std::string::npos;
-            return Error{given ? ErrorCode::ServerDown : ErrorCode::BadInput, words};
-        }
-        return Error{errorCodeOfState(state), words};
+        // Without a code it was not the server that answered.
+        return Error{state.empty() ? ErrorCode::ServerDown : errorCodeOfState(state), words};
     }
     PQsetErrorVerbosity(made, PQERRORS_DEFAULT);
     PQsetNoticeProcessor(
@@ -246,6 +255,12 @@ Result<PgAnswer> PgLink::run(const std::string& sql) {
     if (isBroken()) return Error{ErrorCode::ServerDown, "the line to the server broke"};
     if (!PQsendQuery(m_connection, sql.c_str())) return refusal(nullptr);
     return wait();
+}
+
+Result<void> PgLink::limitServer(Patience patience) {
+    m_patience = patience;
+    const auto set = run("SET statement_timeout = " + std::to_string(patience.count()));
+    return set ? Result<void>() : set.error();
 }
 
 Result<void> PgLink::scan(const std::string& sql, std::span<const PgValue> values, int piece,

@@ -52,8 +52,9 @@ class PgValue {
     std::optional<std::string> m_text;
 };
 
-/// One connection to a PostgreSQL server. No call waits longer than its patience: a server that
-/// does not answer in time is taken for lost and the connection is closed.
+/// One connection to a PostgreSQL server. No call waits longer than its patience (a name
+/// that has to be looked up apart): a server that does not answer in time is taken for lost and the
+/// connection is closed.
 ///
 /// @thread one at a time.
 class PgLink {
@@ -85,6 +86,8 @@ class PgLink {
     dispatch::Result<void> copyIn(const std::string& sql, std::string_view lines);
     /// For calls that take longer by nature.
     void setPatience(Patience patience) { m_patience = patience; }
+    /// The same, and the server gives up by then too: what nobody waits for does not go on.
+    dispatch::Result<void> limitServer(Patience patience);
 
     /// SQLSTATE and DETAIL of the last refusal.
     const std::string& state() const { return m_state; }
@@ -111,7 +114,6 @@ class PgLink {
     std::map<std::string, std::string, std::less<>> m_prepared;
     std::string m_state;
     std::string m_detail;
-    bool m_notified = false;
 };
 
 /// The code that belongs to a server's SQLSTATE.

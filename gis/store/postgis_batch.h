@@ -2,6 +2,7 @@
 #pragma once
 
 #include <memory>
+#include <optional>
 #include <string>
 
 #include "dispatch/store.h"
@@ -22,10 +23,12 @@ class PostgisBatch final : public dispatch::Batch {
     dispatch::Result<dispatch::Receipt> publish() override;
 
   private:
-    PostgisBatch(std::unique_ptr<PgLink> link, const dispatch::BatchPlan& plan)
-        : m_link(std::move(link)), m_plan(plan) {}
+    PostgisBatch(std::string uri, std::unique_ptr<PgLink> link, const dispatch::BatchPlan& plan)
+        : m_uri(std::move(uri)), m_link(std::move(link)), m_plan(plan) {}
+    std::optional<dispatch::Receipt> publishedAllTheSame();
     dispatch::Result<void> appendSlice(dispatch::Kind kind, std::span<dispatch::Record*> rows);
 
+    std::string m_uri;
     std::unique_ptr<PgLink> m_link;
     dispatch::BatchPlan m_plan;
     std::int64_t m_id = 0;

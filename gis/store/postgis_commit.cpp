@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "gis/store/postgis_rows.h"
 #include "gis/store/postgis_store.h"
+#include "gis/store/row_sql.h"
 #include "gis/store/write_check.h"
 
 namespace gis {
@@ -9,7 +10,8 @@ namespace {
 using namespace dispatch;
 
 std::string requestOf(const Transaction& transaction) {
-    std::string json = "{\"key\":" + jsonText(transaction.key) +
+    std::string json = "{\"schema\":" + std::to_string(kSchema) +
+                       ",\"key\":" + jsonText(transaction.key) +
                        ",\"officer\":" + jsonText(transaction.by.officer) +
                        ",\"seat\":" + jsonText(transaction.by.seat) +
                        ",\"note\":" + jsonText(transaction.note) + ",\"writes\":[";

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include <algorithm>
+#include <cstdlib>
 
 #include "gis/store/picture_rows.h"
 #include "gis/store/postgis_rows.h"
@@ -66,7 +67,8 @@ void takeSource(Feed& feed, const PgAnswer& answer, int row, PgRow& fields) {
     if (!fields.parse(answer.text(row, 4))) return;
     FixSource source;
     source.index = static_cast<std::int32_t>(answer.integer(row, 2));
-    source.reportSeconds = static_cast<int>(answer.integer(row, 3));
+    source.reportSeconds =
+        static_cast<int>(std::clamp<std::int64_t>(answer.integer(row, 3), 1, 86'400));
     source.code = fields.text(0);
     source.newest = Millis{std::chrono::milliseconds(fields.integer(1))};
     if (source.index == answer.integer(row, 2) && faultOf(source).empty())
@@ -210,6 +212,14 @@ Result<std::shared_ptr<const Picture>> PostgisStore::pictureAt(Millis time) {
             if (fix.source == source.index) source.newest = std::max(source.newest, fix.time);
     }
     return std::shared_ptr<const Picture>(picture);
+}
+
+std::pair<ChangeSeq, FixSeq> PostgisStore::resumePoint() const {
+    const auto before = [](const SequenceGaps& gaps, std::int64_t newest) {
+        for (const std::int64_t first : gaps.firsts()) newest = std::min(newest, first - 1);
+        return newest;
+    };
+    return {{before(m_gaps, m_seq.value)}, {before(m_fixGaps, m_fixSeq.value)}};
 }
 
 }  // namespace gis

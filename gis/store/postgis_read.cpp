@@ -1,4 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include <algorithm>
+#include <cmath>
+
 #include "gis/store/postgis_rows.h"
 #include "gis/store/postgis_store.h"
 #include "gis/store/row_sql.h"
@@ -69,11 +72,12 @@ Wanted fixesWanted(const Query& query) {
 void addBox(Wanted& wanted, const Query& query) {
     const GeoBox& box = *query.box;
     if (query.kind == Kind::Fix) {
-        const auto units = [](double degrees) { return std::int64_t(degrees * 1e7); };
-        wanted.add("f.lon >=", units(box.west));
-        wanted.add("f.lon <=", units(box.east));
-        wanted.add("f.lat >=", units(box.south));
-        wanted.add("f.lat <=", units(box.north));
+        // A unit wider on every side; what touches is decided by the row itself.
+        const auto units = [](double degrees) { return std::llround(degrees * 1e7); };
+        wanted.add("f.lon >=", std::int64_t{units(box.west) - 1});
+        wanted.add("f.lon <=", std::int64_t{units(box.east) + 1});
+        wanted.add("f.lat >=", std::int64_t{units(box.south) - 1});
+        wanted.add("f.lat <=", std::int64_t{units(box.north) + 1});
         return;
     }
     const std::string column = geometryColumn(query.kind);

@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "gis/store/postgis_rows.h"
 
+#include <array>
 #include <charconv>
 #include <cmath>
+#include <limits>
 
 #include "gis/geometry/polygon.h"
 #include "gis/store/row_columns.h"
@@ -120,8 +122,10 @@ struct RowSource {
 };
 
 std::string scaled(float value, double units) {
-    if (!std::isfinite(value)) return "NULL";
-    return std::to_string(std::llround(static_cast<double>(value) * units));
+    constexpr double kMostUnits = 1e9;
+    const double scaledValue = static_cast<double>(value) * units;
+    if (!std::isfinite(scaledValue) || std::abs(scaledValue) > kMostUnits) return "NULL";
+    return std::to_string(std::llround(scaledValue));
 }
 
 float unscaled(const PgRow& row, int column, float unit) {

@@ -56,9 +56,10 @@ Result<std::string> postgisSchema(PgLink& link) {
 Result<void> runFiles(PgLink& link, const PostgisMigration& step) {
     const auto postgis = postgisSchema(link);
     if (!postgis) return postgis.error();
+    if (auto path = link.run("SET LOCAL search_path = gridhall, " + quoted(*postgis)); !path)
+        return path.error();
     for (const char* file : step.files) {
         std::string sql = replaced(std::string(embeddedFile(file)), "@postgis@", quoted(*postgis));
-        sql = replaced(std::move(sql), "@schema@", std::to_string(step.schema));
         if (const auto done = link.run(sql); !done)
             return Error{done.error().code, std::string(file) + ": " + done.error().detail};
     }
@@ -93,7 +94,8 @@ Result<void> grantTo(PgLink& link, const std::string& application) {
                                  "open_cases", "cameras", "population_cells", "ground_areas",
                                  "ground_lines", "roads", "barriers", "responders"})
             sql += std::string("GRANT SELECT ON gridhall.") + view + " TO " + quoted(role) + ";";
-        sql += "GRANT SELECT ON public.layer_styles TO " + quoted(role) + ";";
+        sql += "DO $$ BEGIN GRANT SELECT ON public.layer_styles TO " + quoted(role) +
+               "; EXCEPTION WHEN insufficient_privilege OR undefined_table THEN NULL; END $$;";
     }
     if (const auto done = link.run(sql); !done) return done.error();
     return {};
@@ -117,13 +119,15 @@ class PostgisNewStore final : public NewStore {
         : m_uri(std::move(uri)), m_maker(std::move(maker)) {}
     ~PostgisNewStore() override {
         m_store.reset();
-        if (!m_finished && !m_maker->isBroken()) (void)m_maker->run("DROP SCHEMA gridhall CASCADE");
+        if (m_laid && !m_finished && !m_maker->isBroken())
+            (void)m_maker->run("DROP SCHEMA gridhall CASCADE");
     }
     Store& store() override { return *m_store; }
 
     Result<void> fill(const CreateOptions& options) {
         if (auto laid = layPostgis(*m_maker, {}, options.crs, options.group); !laid)
             return named(m_uri, laid.error());
+        m_laid = true;
         m_store = std::make_unique<PostgisStore>(m_uri, nullptr, options.open);
         const auto made = m_store->commit(defaultsFor(options));
         return made ? Result<void>() : made.error();
@@ -141,6 +145,7 @@ class PostgisNewStore final : public NewStore {
     std::string m_uri;
     std::unique_ptr<PgLink> m_maker;
     std::unique_ptr<PostgisStore> m_store;
+    bool m_laid = false;
     bool m_finished = false;
 };
 
@@ -178,7 +183,8 @@ Result<PostgisFound> findPostgis(PgLink& link) {
         found.mayUse = false;
         return found;
     }
-    if (!state && link.state() != "42P01") return state.error();
+    found.foreign = !state && link.state() == "42P01";
+    if (!state && !found.foreign) return state.error();
     if (state && state->rows() > 0) {
         found.schema = static_cast<int>(state->integer(0, 0));
         found.ready = state->integer(0, 1) != 0;
@@ -210,9 +216,14 @@ Result<void> layPostgis(PgLink& link, const std::string& id, const std::string& 
                         const std::string& consoles) {
     const auto& steps = postgisMigrations();
     link.setPatience(kSetupPatience);
+    const auto found = findPostgis(link);
+    if (!found) return found.error();
+    if (found->foreign)
+        return Error{ErrorCode::NotAllowed,
+                     "a schema named gridhall is there that is no store; nothing was overwritten"};
     const auto lay = [&]() -> Result<void> {
         if (auto begun = link.run("BEGIN; DROP SCHEMA IF EXISTS gridhall CASCADE; CREATE SCHEMA"
-                                  " gridhall; SET LOCAL search_path = gridhall, public");
+                                  " gridhall");
             !begun)
             return Error{begun.error().code, "the store cannot be made: " + begun.error().detail};
         for (const PostgisMigration& step : steps)
@@ -275,7 +286,7 @@ Result<std::vector<int>> migratePostgis(PgLink& link, bool dryRun,
     link.setPatience(kSetupPatience);
     // Commits wait for the end: a store is never seen between two schemas.
     auto begun = link.run(
-        "BEGIN; SET LOCAL search_path = gridhall, public;"
+        "BEGIN;"
         " SELECT pg_advisory_xact_lock(gridhall.publication_lock())");
     Result<void> done = begun ? Result<void>() : begun.error();
     for (const PostgisMigration& step : steps) {
@@ -336,6 +347,13 @@ Result<std::unique_ptr<NewStore>> newPostgis(const std::string& uri, const Creat
     if (found->ready || !found->mayUse)
         return Error{ErrorCode::NotAllowed,
                      withoutPassword(uri) + " has a store already; nothing was overwritten"};
+    const auto half = (*link)->run("SELECT to_regclass('gridhall.copy_state') IS NOT NULL");
+    if (!half) return named(uri, half.error());
+    if (half->text(0, 0) == "t")
+        return Error{ErrorCode::NotAllowed,
+                     withoutPassword(uri) +
+                         " has a copy that was interrupted: run gridhall copy"
+                         " again, or drop the schema gridhall"};
     auto made = std::make_unique<PostgisNewStore>(uri, std::move(*link));
     if (auto filled = made->fill(options); !filled) return filled.error();
     return std::unique_ptr<NewStore>(std::move(made));

@@ -47,7 +47,8 @@ const std::vector<PostgisMigration>& postgisMigrations();
 struct PostgisFound {
     int schema = 0;  ///< 0 where there is no store.
     bool ready = false;
-    bool mayUse = true;  ///< False where this role may not look into it.
+    bool foreign = false;  ///< A schema of that name is no store of ours.
+    bool mayUse = true;    ///< False where this role may not look into it.
 };
 dispatch::Result<PostgisFound> findPostgis(PgLink& link);
 

@@ -61,6 +61,8 @@ Result<PgLink*> PostgisStore::link() {
     }
     if (!m_listens) {
         if (auto ready = m_link->run(kSessionStart); !ready) return ready.error();
+        if (auto limited = m_link->limitServer(m_options.patience); !limited)
+            return limited.error();
         m_hint.watch(m_link->socket());
         m_listens = true;
     }
@@ -74,6 +76,8 @@ Result<PgAnswer> PostgisStore::ask(const std::string& sql, std::initializer_list
         auto way = link();
         if (!way) return way.error();
         answer = (*way)->ask(sql, values);
+        // Taken in also where nobody asks for changes, so that they do not pile up.
+        m_notified = (*way)->takeNotifications() || m_notified;
         if (answer) return answer;
         const std::string& state = (*way)->state();
         // Two that wait for each other: the server chose this one to give way, nothing was written.

@@ -28,8 +28,9 @@ class LinkHint {
     int m_socket = -1;
 };
 
-/// The store on a PostgreSQL server, for a hall of many seats. Made by openStore. Each call is one
-/// round trip; a broken connection is made anew by the next call.
+/// The store on a PostgreSQL server, for a hall of many seats. Made by openStore. A call is one
+/// round trip once its statement is prepared; long answers come in pieces. A broken connection is
+/// made anew by the next call.
 class PostgisStore final : public dispatch::Store {
   public:
     PostgisStore(std::string uri, std::unique_ptr<PgLink> link, const OpenOptions& options);
@@ -39,6 +40,7 @@ class PostgisStore final : public dispatch::Store {
     dispatch::Result<std::shared_ptr<const dispatch::Picture>> load() override;
     dispatch::Result<dispatch::Delta> changesSince(dispatch::ChangeSeq seq,
                                                    dispatch::FixSeq fixSeq) override;
+    std::pair<dispatch::ChangeSeq, dispatch::FixSeq> resumePoint() const override;
     dispatch::Result<dispatch::Commit> commit(const dispatch::Transaction& transaction) override;
     dispatch::Result<dispatch::FixReceipt> addFixes(std::span<const dispatch::Fix> fixes,
                                                     const std::string& source) override;

@@ -62,6 +62,7 @@ class SlowStore final : public Store {
     Result<Delta> changesSince(ChangeSeq seq, FixSeq fixSeq) override {
         return m_line->through([&] { return m_inside->changesSince(seq, fixSeq); });
     }
+    std::pair<ChangeSeq, FixSeq> resumePoint() const override { return m_inside->resumePoint(); }
     Result<Commit> commit(const Transaction& transaction) override {
         return m_line->through([&] { return m_inside->commit(transaction); }, true);
     }

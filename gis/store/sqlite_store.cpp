@@ -67,6 +67,7 @@ Result<std::shared_ptr<const Picture>> SqliteStore::load() {
     picture->fixes = std::make_shared<const std::vector<Fix>>(std::move(fixes));
     picture->sources = fixSources(*m_main);
     if (m_main->failed()) return m_main->takeError("loading the picture");
+    m_answered = {picture->seq, picture->fixSeq};
     return std::shared_ptr<const Picture>(std::move(picture));
 }
 
@@ -77,7 +78,8 @@ Result<Delta> SqliteStore::changesSince(ChangeSeq seq, FixSeq fixSeq) {
     delta.seq.value = newestChange(*m_main);
     delta.fixSeq.value = m_main->integer("SELECT fix_seq FROM store_state");
     delta.storeTime = m_clock.storeTime(*m_main);
-    if (seq.value < m_main->integer("SELECT trimmed_to FROM store_state")) {
+    if (seq.value < m_main->integer("SELECT trimmed_to FROM store_state") || seq > delta.seq ||
+        fixSeq > delta.fixSeq) {
         delta.tooOld = true;
         if (m_main->failed()) return m_main->takeError("following the change log");
         return delta;
@@ -124,6 +126,7 @@ Result<Delta> SqliteStore::changesSince(ChangeSeq seq, FixSeq fixSeq) {
         delta.sources = fixSources(*m_main);
     }
     if (m_main->failed()) return m_main->takeError("following the change log");
+    m_answered = {delta.seq, delta.fixSeq};
     return delta;
 }
 

@@ -27,6 +27,9 @@ class SqliteStore final : public dispatch::Store {
     dispatch::Result<std::shared_ptr<const dispatch::Picture>> load() override;
     dispatch::Result<dispatch::Delta> changesSince(dispatch::ChangeSeq seq,
                                                    dispatch::FixSeq fixSeq) override;
+    std::pair<dispatch::ChangeSeq, dispatch::FixSeq> resumePoint() const override {
+        return m_answered;
+    }
     dispatch::Result<dispatch::Commit> commit(const dispatch::Transaction& transaction) override;
     dispatch::Result<dispatch::FixReceipt> addFixes(std::span<const dispatch::Fix> fixes,
                                                     const std::string& source) override;
@@ -65,6 +68,7 @@ class SqliteStore final : public dispatch::Store {
     OpenOptions m_options;
     StoreClock m_clock;
     ChangeHint m_hint;
+    std::pair<dispatch::ChangeSeq, dispatch::FixSeq> m_answered;
     std::int64_t m_dataVersion = 0;
     std::int64_t m_dutiesAsOf = -1;
     std::unordered_map<std::int64_t, DutyTimes> m_duties;

@@ -4,7 +4,7 @@
 -- A row of a kind is in force when its generation is the kind's present one and its batch has been
 -- published (batch 0 always is). Times: cases, duties and stages in seconds, stamps of the store and
 -- fixes in milliseconds, UTC. Numbers that only our own functions hand out come from sequences: no
--- writer waits for another because of one. Everything is written by the functions of 002 and 003;
+-- writer waits for another because of one. Everything is written by the functions of 002 and 004;
 -- the application's role may read and call, nothing else.
 
 CREATE FUNCTION point_of(lon double precision, lat double precision) RETURNS geometry
@@ -17,7 +17,8 @@ CREATE TABLE store_state (
     crs text NOT NULL,
     schema bigint NOT NULL,
     ready bigint NOT NULL DEFAULT 0,          -- 0 while it is being made or copied
-    trimmed_to bigint NOT NULL DEFAULT 0      -- changes up to here have left the log
+    trimmed_to bigint NOT NULL DEFAULT 0,     -- changes up to here have left the log
+    fixes_trimmed_to bigint NOT NULL DEFAULT 0  -- the same of fix_batch
 );
 
 CREATE TABLE migration (schema bigint PRIMARY KEY, name text NOT NULL, applied_at bigint NOT NULL);
@@ -143,6 +144,8 @@ CREATE TABLE fix_track (
 CREATE TABLE fix_live PARTITION OF fix_track FOR VALUES IN (true) PARTITION BY RANGE (time);
 CREATE TABLE fix_imported PARTITION OF fix_track FOR VALUES IN (false) PARTITION BY RANGE (time);
 CREATE INDEX fix_track_person ON fix_track (responder, time);
+-- Retention looks for what is old, which lies together.
+CREATE INDEX fix_live_time ON fix_live USING brin (time);
 CREATE INDEX fix_imported_batch ON fix_imported (batch);
 
 -- Versions of rows that are no longer in force, by the month they ended in; never dropped. `row`

@@ -15,7 +15,7 @@ CREATE FUNCTION utc(seconds bigint) RETURNS timestamptz LANGUAGE sql IMMUTABLE P
 
 -- Sees to it that a table partitioned by month has a place for a time.
 CREATE FUNCTION ensure_month(parent text, at_ms bigint) RETURNS void
-LANGUAGE plpgsql SECURITY DEFINER SET search_path = gridhall, @postgis@, pg_temp AS $$
+LANGUAGE plpgsql SET search_path = gridhall, pg_temp AS $$
 DECLARE
     month timestamp := date_trunc('month', to_timestamp(at_ms / 1000.0) AT TIME ZONE 'UTC');
     name text := parent || to_char(month, '_YYYY_MM');
@@ -106,7 +106,7 @@ END $$;
 
 CREATE FUNCTION put_row(k kind_table, "row" jsonb, id bigint, code text, gen bigint, batch bigint,
                         revision bigint, from_ms bigint, by_action bigint, is_new boolean)
-    RETURNS void LANGUAGE plpgsql SET search_path = gridhall, @postgis@, pg_temp AS $$
+    RETURNS void LANGUAGE plpgsql SET search_path = gridhall, pg_temp AS $$
 DECLARE
     broken text;
 BEGIN
@@ -136,14 +136,14 @@ DECLARE
 BEGIN
     IF k.own_ids THEN RETURN; END IF;
     EXECUTE format('SELECT last_value FROM %I', sequence) INTO last;
-    IF last < id THEN PERFORM setval(sequence::regclass, id); END IF;
+    IF last <= id THEN PERFORM setval(sequence::regclass, id); END IF;
 END $$;
 
--- Writes a transaction, all of it or nothing. The request: {key, officer, seat, note, writes: [{kind,
--- id, code, expected, remove, row}]}. A second call with the same key answers as the first did.
+-- Writes a transaction, all of it or nothing. The request: {schema, key, officer, seat, note, writes:
+-- [{kind, id, code, expected, remove, row}]}. A second call with the same key answers as the first did.
 CREATE FUNCTION commit(request jsonb)
     RETURNS TABLE (done_at bigint, done_seq bigint, ids text, revisions text)
-LANGUAGE plpgsql SECURITY DEFINER SET search_path = gridhall, @postgis@, pg_temp AS $$
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = gridhall, pg_temp AS $$
 #variable_conflict use_column
 DECLARE
     by_action bigint;
@@ -163,7 +163,7 @@ DECLARE
     notify_as text;
 BEGIN
     PERFORM pg_advisory_xact_lock_shared(publication_lock());
-    IF NOT EXISTS (SELECT 1 FROM store_state WHERE schema = @schema@) THEN
+    IF NOT EXISTS (SELECT 1 FROM store_state WHERE schema = (request->>'schema')::bigint) THEN
         RAISE EXCEPTION USING ERRCODE = 'GH004',
             MESSAGE = 'the store has become another schema; start the program anew';
     END IF;
@@ -194,8 +194,6 @@ BEGIN
         IF NOT goes AND expected = 0 AND (wanted = 0 OR k.own_ids) THEN
             IF wanted = 0 THEN
                 wanted := nextval((k.table_name || '_ids')::regclass);
-            ELSE
-                PERFORM reserve_id(k, wanted);
             END IF;
             PERFORM put_row(k, w->'row', wanted, w->>'code', gen, 0, 1, stamp, by_action, true);
         ELSE
@@ -217,6 +215,10 @@ BEGIN
                     || ': this kind is written once, not changed';
             END IF;
             next_revision := standing.revision + 1;
+            -- Who comes back to duty begins without a position, too.
+            IF k.kind = 'responder' AND (SELECT on_duty FROM responder WHERE id = wanted) = 0 THEN
+                PERFORM drop_position(wanted, by_action);
+            END IF;
             IF k.versioned THEN
                 PERFORM ensure_month('version', stamp);
                 EXECUTE k.keep_version USING wanted, stamp, by_action;
@@ -268,7 +270,7 @@ END $$;
 
 -- Appends rows that carry their ids; rows with id 0 get one. Answers with all ids.
 CREATE FUNCTION append_rows(to_batch bigint, what text, replaced boolean, rows jsonb) RETURNS text
-LANGUAGE plpgsql SECURITY DEFINER SET search_path = gridhall, @postgis@, pg_temp AS $$
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = gridhall, pg_temp AS $$
 DECLARE
     k kind_table;
     gen bigint;

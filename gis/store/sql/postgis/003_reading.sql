@@ -40,7 +40,7 @@ LANGUAGE sql STABLE SET search_path = gridhall, pg_temp AS $$
         FROM change WHERE seq <= upto) g WHERE g.seq > g.before + 1
     UNION ALL
     SELECT 'fix_gap', NULL, g.before + 1, g.id - 1, NULL FROM (
-        SELECT id, lag(id) OVER (ORDER BY id) AS before FROM fix_batch WHERE id <= upto_fixes) g
+        SELECT id, lag(id, 1, (SELECT fixes_trimmed_to FROM store_state)) OVER (ORDER BY id) AS before FROM fix_batch WHERE id <= upto_fixes) g
         WHERE g.id > g.before + 1 $$;
 
 CREATE FUNCTION newest_change() RETURNS bigint LANGUAGE sql STABLE SET search_path = gridhall, pg_temp AS $$
@@ -50,7 +50,7 @@ CREATE FUNCTION newest_fixes() RETURNS bigint LANGUAGE sql STABLE SET search_pat
 
 -- The whole live picture.
 CREATE FUNCTION picture() RETURNS TABLE (part text, kind text, id bigint, op bigint, "row" text)
-LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = gridhall, @postgis@, pg_temp AS $$
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = gridhall, pg_temp AS $$
 DECLARE
     k kind_table;
 BEGIN
@@ -68,7 +68,7 @@ END $$;
 CREATE FUNCTION feed(after bigint, from_gap bigint[], to_gap bigint[], after_fixes bigint,
                      from_fix_gap bigint[], to_fix_gap bigint[])
     RETURNS TABLE (part text, kind text, id bigint, op bigint, "row" text)
-LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = gridhall, @postgis@, pg_temp AS $$
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = gridhall, pg_temp AS $$
 #variable_conflict use_column
 DECLARE
     k kind_table;
@@ -83,7 +83,9 @@ DECLARE
     wanted bigint[];
     touched text;
 BEGIN
-    IF after < (SELECT trimmed_to FROM store_state) THEN
+    -- Older than the log, or newer: then a backup was put back.
+    IF after < (SELECT trimmed_to FROM store_state) OR after > newest_change()
+            OR after_fixes > newest_fixes() THEN
         RETURN QUERY SELECT 'old', NULL::text, newest_change(), newest_fixes(), NULL::text;
         RETURN;
     END IF;
@@ -138,7 +140,7 @@ END $$;
 -- The hall as it was. Positions: of everybody on duty then, the last report measured in that duty,
 -- received by then and after the last return to duty.
 CREATE FUNCTION picture_at(at_ms bigint) RETURNS TABLE (part text, kind text, id bigint, op bigint, "row" text)
-LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = gridhall, @postgis@, pg_temp AS $$
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = gridhall, pg_temp AS $$
 #variable_conflict use_column
 DECLARE
     k kind_table;

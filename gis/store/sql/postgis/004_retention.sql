@@ -16,6 +16,9 @@ DECLARE
     stamp bigint := now_ms();
 BEGIN
     SELECT array_agg(f.responder) INTO overdue FROM fix_latest f WHERE NOT EXISTS (
+        SELECT 1 FROM responder r WHERE r.id = f.responder AND r.on_duty = 1
+        AND r.generation = (SELECT generation FROM kind_state WHERE kind = 'responder')
+        AND r.batch IN (SELECT id FROM batch WHERE published_at IS NOT NULL)) OR NOT EXISTS (
         SELECT 1 FROM duty r WHERE r.responder = f.responder AND coalesce(r.until_at > stamp / 1000, true)
         AND r.generation = (SELECT generation FROM kind_state WHERE kind = 'duty')
         AND r.batch IN (SELECT id FROM batch WHERE published_at IS NOT NULL));
@@ -35,8 +38,10 @@ LANGUAGE plpgsql SECURITY DEFINER SET search_path = gridhall, pg_temp AS $$
 DECLARE
     part record;
     dropped bigint := 0;
-    before timestamp := to_timestamp((now_ms() - setting_number('retention.track_days', 30) * 86400000) / 1000.0) AT TIME ZONE 'UTC';
+    before timestamp := to_timestamp((now_ms() - least(setting_number('retention.track_days', 30), 36500) * 86400000) / 1000.0) AT TIME ZONE 'UTC';
 BEGIN
+    PERFORM ensure_month('fix_live', now_ms() + 7 * 86400000);
+    PERFORM ensure_month('version', now_ms() + 7 * 86400000);
     -- Asks for a lock that keeps writers out: gives up at once where somebody reads, until next time.
     PERFORM set_config('lock_timeout', '40', true);
     FOR part IN SELECT c.relname FROM pg_inherits i JOIN pg_class c ON c.oid = i.inhrelid
@@ -49,15 +54,13 @@ BEGIN
             NULL;
         END;
     END LOOP;
-    PERFORM ensure_month('fix_live', now_ms() + 7 * 86400000);
-    PERFORM ensure_month('version', now_ms() + 7 * 86400000);
     RETURN dropped;
 END $$;
 
 CREATE FUNCTION delete_tracks(most bigint) RETURNS bigint
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = gridhall, pg_temp AS $$
 DECLARE
-    before bigint := now_ms() - setting_number('retention.track_days', 30) * 86400000;
+    before bigint := now_ms() - least(setting_number('retention.track_days', 30), 36500) * 86400000;
     gone bigint;
 BEGIN
     DELETE FROM fix_live f USING (SELECT tableoid, ctid FROM fix_live WHERE time < before LIMIT most) old
@@ -74,8 +77,11 @@ DECLARE
     gone bigint;
 BEGIN
     SELECT max(seq) INTO cut FROM (SELECT seq FROM change WHERE seq <= upto ORDER BY seq LIMIT most) c;
-    DELETE FROM fix_batch WHERE received < now_ms() - 3600000
-        AND id < (SELECT max(id) FROM fix_batch);
+    WITH old AS (
+        DELETE FROM fix_batch WHERE received < now_ms() - 3600000
+            AND id < (SELECT max(id) FROM fix_batch) RETURNING id)
+    UPDATE store_state SET fixes_trimmed_to = greatest(fixes_trimmed_to, (SELECT max(id) FROM old))
+        WHERE EXISTS (SELECT 1 FROM old);
     IF cut IS NULL THEN RETURN 0; END IF;
     DELETE FROM change WHERE seq <= cut;
     GET DIAGNOSTICS gone = ROW_COUNT;
@@ -95,6 +101,10 @@ DECLARE
     part record;
     gone bigint;
 BEGIN
+    IF dead = 0 OR writer_lives(dead)
+            OR EXISTS (SELECT 1 FROM batch WHERE id = dead AND published_at IS NOT NULL) THEN
+        RETURN 0;
+    END IF;
     FOR part IN SELECT t.table_name FROM batch_kind b JOIN kind_table t ON t.kind = b.kind WHERE b.batch = dead
             UNION ALL SELECT 'fix_imported' LOOP
         EXECUTE format('DELETE FROM %1$I r USING (SELECT tableoid, ctid FROM %1$I WHERE batch = $1 LIMIT $2) old'
@@ -113,7 +123,7 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = gridhall, pg_temp AS $$
 
 -- A slice of the rows of a generation that was replaced: versioned ones go to the past.
 CREATE FUNCTION sweep_generation(what text, old bigint, most bigint) RETURNS bigint
-LANGUAGE plpgsql SECURITY DEFINER SET search_path = gridhall, @postgis@, pg_temp AS $$
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = gridhall, pg_temp AS $$
 DECLARE
     k kind_table;
     ended bigint;
@@ -122,6 +132,7 @@ DECLARE
     one bigint;
 BEGIN
     SELECT until_at INTO ended FROM generation g WHERE g.kind = what AND g.id = old;
+    IF ended IS NULL THEN RETURN 0; END IF;
     SELECT coalesce((SELECT a.id FROM action a WHERE a.key = 'batch:' || (SELECT min(n.id)
         FROM generation n WHERE n.kind = what AND n.id > old)), 0) INTO by_action;
     SELECT * INTO k FROM kind_table t WHERE t.kind = what;
