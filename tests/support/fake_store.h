@@ -55,6 +55,7 @@ class FakeStore final : public dispatch::Store {
         auto picture = std::make_shared<dispatch::Picture>(m_script->picture);
         picture->seq = dispatch::ChangeSeq{m_script->seq};
         picture->storeTime = dispatch::SystemClock().now();
+        m_answered = {picture->seq, picture->fixSeq};
         return std::shared_ptr<const dispatch::Picture>(std::move(picture));
     }
     dispatch::Result<dispatch::Delta> changesSince(dispatch::ChangeSeq seq,
@@ -68,11 +69,11 @@ class FakeStore final : public dispatch::Store {
         delta.storeTime = dispatch::SystemClock().now();
         delta.tooOld = std::exchange(m_script->tooOld, false);
         m_script->changed = false;
+        m_answered = {delta.seq, delta.fixSeq};
         return delta;
     }
     std::pair<dispatch::ChangeSeq, dispatch::FixSeq> resumePoint() const override {
-        const std::scoped_lock guard(m_script->lock);
-        return {dispatch::ChangeSeq{m_script->seq}, {}};
+        return m_answered;
     }
     dispatch::Result<dispatch::Commit> commit(const dispatch::Transaction&) override {
         return dispatch::Error{dispatch::ErrorCode::NotAllowed, "a fake store takes no commits"};
@@ -142,6 +143,7 @@ class FakeStore final : public dispatch::Store {
         return {};
     }
 
+    std::pair<dispatch::ChangeSeq, dispatch::FixSeq> m_answered;
     std::shared_ptr<FakeStoreScript> m_script;
 };
 

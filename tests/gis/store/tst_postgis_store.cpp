@@ -28,13 +28,13 @@ support::PgServer& server() {
 /// The call a seat makes, for a transaction opened by hand.
 std::string commitByHand(const std::string& key, const std::string& writes) {
     return "SELECT gridhall.commit('{\"schema\":" + std::to_string(gis::kSchema) + ",\"key\":\"" +
-           key + R"(","officer":"a","seat":"b","note":"","writes":[)" + writes + "]}')";
+           key + "\",\"officer\":\"a\",\"seat\":\"b\",\"note\":\"\",\"writes\":[" + writes + "]}')";
 }
 /// The same, with a new setting as its one write.
 std::string commitByHand(const std::string& key) {
-    return commitByHand(key, R"({"kind":"setting","id":0,"code":")" + key +
-                                 R"(","expected":0,"remove":false,"row":{"key":")" + key +
-                                 R"(","value":"1"}})");
+    return commitByHand(key, "{\"kind\":\"setting\",\"id\":0,\"code\":\"" + key +
+                                 "\",\"expected\":0,\"remove\":false,\"row\":{\"key\":\"" + key +
+                                 "\",\"value\":\"1\"}}");
 }
 
 /// What one reader of the log was told, change by change.
