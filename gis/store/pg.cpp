@@ -67,13 +67,6 @@ Number numberIn(std::string_view text) {
     return value;
 }
 
-double realIn(std::string_view text) {
-    if (text == "NaN") return std::numeric_limits<double>::quiet_NaN();
-    if (text == "Infinity") return std::numeric_limits<double>::infinity();
-    if (text == "-Infinity") return -std::numeric_limits<double>::infinity();
-    return numberIn<double>(text);
-}
-
 }  // namespace
 
 ErrorCode errorCodeOfState(std::string_view state) {
@@ -349,6 +342,13 @@ std::vector<std::int64_t> numbersFromPgArray(std::string_view text) {
     return numbers;
 }
 
+double realFromPg(std::string_view text) {
+    if (text == "NaN") return std::numeric_limits<double>::quiet_NaN();
+    if (text == "Infinity") return std::numeric_limits<double>::infinity();
+    if (text == "-Infinity") return -std::numeric_limits<double>::infinity();
+    return numberIn<double>(text);
+}
+
 bool PgRow::parse(std::string_view text) {
     m_text.clear();
     m_fields.clear();
@@ -394,7 +394,7 @@ std::int64_t PgRow::integer(int column) const {
     return numberIn<std::int64_t>(view(column));
 }
 double PgRow::real(int column) const {
-    return realIn(view(column));
+    return realFromPg(view(column));
 }
 
 }  // namespace gis

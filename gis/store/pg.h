@@ -123,6 +123,9 @@ dispatch::ErrorCode errorCodeOfState(std::string_view state);
 std::string pgArray(std::span<const std::int64_t> numbers);
 std::vector<std::int64_t> numbersFromPgArray(std::string_view text);
 
+/// A number as PostgreSQL writes it, "NaN" and "-Infinity" among them.
+double realFromPg(std::string_view text);
+
 /// The fields of a row as PostgreSQL writes it: `(1,"a ""b""",,x)`.
 class PgRow {
   public:

@@ -93,15 +93,6 @@ Cell receiptOf(std::string_view text) {
                     std::string(reinterpret_cast<const char*>(bytes.data()), bytes.size()));
 }
 
-double realOf(std::string_view text) {
-    if (text == "NaN") return std::numeric_limits<double>::quiet_NaN();
-    if (text == "Infinity") return std::numeric_limits<double>::infinity();
-    if (text == "-Infinity") return -std::numeric_limits<double>::infinity();
-    double value = 0;
-    std::from_chars(text.data(), text.data() + text.size(), value);
-    return value;
-}
-
 Cell cellAt(const PgAnswer& answer, int row, int at, const ImageColumn& column) {
     if (answer.isNull(row, at)) return {};
     const std::string_view text = answer.text(row, at);
@@ -109,7 +100,7 @@ Cell cellAt(const PgAnswer& answer, int row, int at, const ImageColumn& column) 
         case ColumnType::Integer:
             return Cell::of(answer.integer(row, at));
         case ColumnType::Real:
-            return Cell::of(realOf(text));
+            return Cell::of(realFromPg(text));
         case ColumnType::Text:
             return Cell::of(Cell::Is::Text, std::string(text));
         case ColumnType::Bytes:

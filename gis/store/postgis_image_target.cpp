@@ -5,6 +5,7 @@
 #include <cstring>
 #include <set>
 
+#include "dispatch/text.h"
 #include "gis/store/postgis_image.h"
 #include "gis/store/postgis_rows.h"
 #include "gis/store/postgis_setup.h"
@@ -74,31 +75,9 @@ void addText(std::string& to, std::string_view text) {
     }
 }
 
+/// What the engine takes as text: UTF-8 without a zero byte.
 bool isText(std::string_view text) {
-    for (std::size_t i = 0; i < text.size();) {
-        const auto c = static_cast<unsigned char>(text[i]);
-        if (c == 0) return false;
-        std::size_t more = 0;
-        std::uint32_t code = c;
-        if (c >= 0xf0 && c < 0xf5)
-            more = 3, code = c & 7U;
-        else if (c >= 0xe0 && c < 0xf0)
-            more = 2, code = c & 15U;
-        else if (c >= 0xc2 && c < 0xe0)
-            more = 1, code = c & 31U;
-        else if (c >= 0x80)
-            return false;
-        if (text.size() - i <= more) return false;
-        for (std::size_t k = 1; k <= more; ++k) {
-            const auto next = static_cast<unsigned char>(text[i + k]);
-            if ((next & 0xc0U) != 0x80U) return false;
-            code = (code << 6U) | (next & 63U);
-        }
-        const bool tooLong = (more == 2 && code < 0x800) || (more == 3 && code < 0x10000);
-        if (tooLong || code > 0x10ffff || (code >= 0xd800 && code < 0xe000)) return false;
-        i += more + 1;
-    }
-    return true;
+    return isUtf8(text) && text.find('\0') == std::string_view::npos;
 }
 
 /// @return Why the engine cannot hold a row; empty where it can as far as is known here.
