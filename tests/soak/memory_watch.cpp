@@ -18,12 +18,12 @@ double fieldMebibytes(const std::string& file, const char* field) {
     return 0;
 }
 
-/// What a process and its children hold: a server has a process for each connection. The buffers
-/// these share are of a fixed size and fill up by design: they are left out.
+/// What a process and its children hold for themselves: a server has a process for each connection.
+/// The buffers these share are of a fixed size and fill up by design; what programs share with other
+/// programs changes as those come and go: both are left out.
 double held(int pid) {
     const std::string folder = "/proc/" + std::to_string(pid);
-    const std::string maps = folder + "/smaps_rollup";
-    double sum = fieldMebibytes(maps, "Pss:") - fieldMebibytes(maps, "Pss_Shmem:");
+    double sum = fieldMebibytes(folder + "/smaps_rollup", "Anonymous:");
     std::ifstream children(folder + "/task/" + std::to_string(pid) + "/children");
     for (int child = 0; children >> child;) sum += held(child);
     return sum;
