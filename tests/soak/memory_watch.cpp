@@ -19,8 +19,8 @@ double fieldMebibytes(const std::string& file, const char* field) {
 }
 
 /// What a process and its children hold for themselves: a server has a process for each connection.
-/// The buffers these share are of a fixed size and fill up by design; what programs share with other
-/// programs changes as those come and go: both are left out.
+/// The buffers these share are of a fixed size and fill up by design; what programs share with
+/// other programs changes as those come and go: both are left out.
 double held(int pid) {
     const std::string folder = "/proc/" + std::to_string(pid);
     double sum = fieldMebibytes(folder + "/smaps_rollup", "Anonymous:");
