@@ -240,6 +240,11 @@ dispatch::Result<Partition> cutGround(const PartitionInput& input,
                                                   [](const cut::Face& f) { return f.inside; }));
     cut::Blocks blocks = cut::makeBlocks(graph, weights);
     keepLargestPiece(blocks, report);
+    if (!(blocks.graph.totalWeight() > 0)) {
+        // Everybody lives in the pieces left out: what was kept is shared out by its area.
+        report.weight = "area";
+        blocks.graph.weight = blocks.graph.area;
+    }
     report.blocks = blocks.graph.size();
     report.weightTotal = blocks.graph.totalWeight();
     if (report.blocks < options.count) return tooFewBlocks(options, report.blocks);

@@ -79,7 +79,8 @@ void verifyClean(const gis::Partition& partition, int count) {
     QVERIFY2(r.overlapSquareMetres < 1e-3, gis::reportText(r).c_str());
     double weight = 0;
     for (const gis::PartitionCell& cell : partition.cells) weight += cell.weight;
-    QVERIFY(std::abs(weight - r.weightTotal) < 1e-3 * r.weightTotal);
+    QVERIFY2(std::abs(weight - r.weightTotal) < 1e-3 * r.weightTotal,
+             (std::to_string(weight) + " in the grids; " + gis::reportText(r)).c_str());
 }
 
 }  // namespace
@@ -179,6 +180,21 @@ class TestPartition : public QObject {
         QCOMPARE(QString::fromStdString(area->report.weight), QStringLiteral("area"));
         verifyClean(*area, 7);
         QVERIFY2(area->report.grids.within20 == 1, gis::reportText(area->report).c_str());
+    }
+
+    void aKeptPieceWhereNobodyLivesIsSharedOutByItsArea() {
+        PartitionInput input;  // a ring that crosses itself; the people live in its smaller half
+        input.outline = {{{0, 0}, {2600, 1950}, {2600, 1050}, {0, 3000}}};
+        for (int i = 0; i < 50; ++i) input.weights.push_back({{2300.0 + 5 * i, 1500}, 20});
+        for (double y = 300; y < 3000; y += 300)
+            input.lines.push_back({CutClass::Major, {{-50, y}, {1900, y}}});
+        for (double x = 300; x < 1900; x += 300)
+            input.lines.push_back({CutClass::Major, {{x, -50}, {x, 3050}}});
+        const auto cut = gis::cutGround(input, options(6, false));
+        QVERIFY2(cut.has_value(), cut ? "" : cut.error().detail.c_str());
+        QCOMPARE(QString::fromStdString(cut->report.weight), QStringLiteral("area"));
+        verifyClean(*cut, 6);
+        QVERIFY2(cut->report.weightOutside > 900, gis::reportText(cut->report).c_str());
     }
 
     void oneGridIsTheWholeOutline() {
