@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include <optional>
 #include <string>
 
 #include "dispatch/clock.h"
@@ -32,7 +33,9 @@ struct Assignment {
     AssignmentState state = AssignmentState::Sent;
     Seconds sent{};
     Seconds stateSince{};
-    std::string reason;  ///< Why it was refused, recalled or returned.
+    std::string reason;                ///< Why it was refused, recalled or returned.
+    std::optional<Seconds> delivered;  ///< When a channel said that it had arrived.
+    std::optional<Seconds> checkDue;   ///< When the next safety check is due.
     Revision revision;
     friend bool operator==(const Assignment&, const Assignment&) = default;
 };

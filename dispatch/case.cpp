@@ -2,18 +2,31 @@
 #include "dispatch/case.h"
 
 namespace dispatch {
+namespace {
+
+constexpr double kWarnShare = 0.8;
+
+double partOf(Seconds from, Seconds at, Seconds to) {
+    return to > from
+               ? static_cast<double>((at - from).count()) / static_cast<double>((to - from).count())
+               : 0;
+}
+
+}  // namespace
 
 double clockShare(const Case& record, Seconds now) {
     if (!record.due || *record.due <= record.stageEntered) return 0;
-    const auto used = now - record.stageEntered;
-    const auto allowed = *record.due - record.stageEntered;
-    return static_cast<double>(used.count()) / static_cast<double>(allowed.count());
+    if (!record.warnAt || now >= *record.due) return partOf(record.stageEntered, now, *record.due);
+    if (now < *record.warnAt) return kWarnShare * partOf(record.stageEntered, now, *record.warnAt);
+    return kWarnShare + (1 - kWarnShare) * partOf(*record.warnAt, now, *record.due);
 }
 
 ClockState clockState(const Case& record, Seconds now) {
-    if (!record.due || record.closed) return ClockState::None;
-    if (now >= *record.due) return ClockState::Late;
-    return clockShare(record, now) < 0.8 ? ClockState::Ok : ClockState::Warn;
+    if (record.closed) return ClockState::None;
+    if (record.suspendedSince) return ClockState::Suspended;
+    if (!record.due) return ClockState::None;
+    if (now >= *record.due) return record.supervised ? ClockState::Supervised : ClockState::Late;
+    return clockShare(record, now) < kWarnShare ? ClockState::Ok : ClockState::Warn;
 }
 
 }  // namespace dispatch

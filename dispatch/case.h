@@ -49,6 +49,23 @@ struct Case {
     Seconds stageEntered{};
     std::optional<Seconds> due;     ///< First second that counts as late in this stage.
     std::optional<Seconds> closed;  ///< Set once the case needs no more work.
+    std::string centre;             ///< Centre::code that holds it; empty where the level has none.
+    std::string cooperating;        ///< Unit::codes, a space between two.
+    /// Unit::code asked to take over. Until it accepts, `leadUnit` stays answerable.
+    std::string askedUnit;
+    std::string leader;             ///< Named responsible leader (包案).
+    std::optional<Seconds> warnAt;  ///< When 80 % of the limit are used up; empty where none.
+    bool warned = false;            ///< The holder was warned of this limit.
+    /// The first limit missed in this stage, kept over climbs until the stage is left.
+    std::optional<Seconds> lateSince;
+    std::optional<Seconds> suspendedSince;  ///< 挂起: the clock stands still since.
+    std::int64_t spentSeconds = 0;          ///< Of the limit, used up before the suspension.
+    bool supervised = false;  ///< It is on a register of supervised matters (挂账督办).
+    bool onSpot = false;      ///< Closed by who found it, never transferred.
+    CaseId mergedInto;        ///< The case it was found to be a duplicate of.
+    std::string result;       ///< What was reported back.
+    std::string answered;     ///< How the reporter was answered.
+    int rating = 0;           ///< Satisfaction after call-back, 1 to 5; 0 not asked.
     Revision revision;
     friend bool operator==(const Case&, const Case&) = default;
 };
@@ -63,15 +80,16 @@ struct CaseNote {
     friend bool operator==(const CaseNote&, const CaseNote&) = default;
 };
 
-enum class ClockState { Ok, Warn, Late, None };
+enum class ClockState { Ok, Warn, Late, Supervised, Suspended, None };
 
 /// Tells how a case stands against the limit of its stage: ok below 80 %, warn to 100 %, late
-/// beyond.
+/// beyond; supervised where it is late and on a register of supervised matters.
 ///
 /// @return None where the stage has no limit or the case is closed.
 ClockState clockState(const Case& record, Seconds now);
 
-/// Used part of the stage's limit, 0 to any; 0 where there is none.
+/// Used part of the stage's limit, 0 to any; 0 where there is none or the clock stands still.
+/// `warnAt` is 0.8 whatever the calendar; before, between and after it the share runs evenly.
 double clockShare(const Case& record, Seconds now);
 
 }  // namespace dispatch

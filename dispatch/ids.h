@@ -37,12 +37,17 @@ using RoadId = Id<struct RoadTag>;
 using RoadNodeId = Id<struct RoadNodeTag>;
 using TurnRestrictionId = Id<struct TurnRestrictionTag>;
 using SettingId = Id<struct SettingTag>;
+using UserId = Id<struct UserTag>;
+using SupervisionId = Id<struct SupervisionTag>;
+using ContactId = Id<struct ContactTag>;
 using BatchId = Id<struct BatchTag>;
 
 /// How often one record has changed: 1 after its first commit, 0 before. Never a place in the log.
 using Revision = Id<struct RevisionTag>;
 /// A place in the store's change log. Grows, may have holes; never a count of one record's changes.
 using ChangeSeq = Id<struct ChangeSeqTag>;
+/// A place in the store's journal: 1, 2, 3 ... without a hole.
+using JournalSeq = Id<struct JournalSeqTag>;
 /// A place in the sequence of position reports, which do not enter the change log.
 using FixSeq = Id<struct FixSeqTag>;
 

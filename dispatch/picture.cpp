@@ -65,6 +65,10 @@ bool isUnfinished(const Assignment& order) {
     return order.state == AssignmentState::Waiting || isLive(order.state);
 }
 
+bool isRunning(const Supervision& matter) {
+    return !matter.ended;
+}
+
 /// What was quarantined and has changed since is judged anew.
 void quarantine(Picture& next, const Delta& delta, Changes& changes) {
     if (next.quarantined.empty() && delta.quarantined.empty()) return;
@@ -145,6 +149,18 @@ const Grid* Picture::gridByCode(const std::string& code) const {
 const Responder* Picture::responderByCode(const std::string& code) const {
     return findByCode(responders, code);
 }
+const Unit* Picture::unitByCode(const std::string& code) const {
+    return findByCode(units, code);
+}
+const Centre* Picture::centreByCode(const std::string& code) const {
+    return findByCode(centres, code);
+}
+const Level* Picture::levelByCode(const std::string& code) const {
+    return findByCode(levels, code);
+}
+const User* Picture::userByCode(const std::string& code) const {
+    return findByCode(users, code);
+}
 
 void Changes::merge(const Changes& later) {
     kinds |= later.kinds;
@@ -169,6 +185,8 @@ std::pair<std::shared_ptr<const Picture>, Changes> nextPicture(const Picture& la
     applyTo(next->responders, Kind::Responder, delta, changes);
     applyTo(next->cases, Kind::Case, delta, changes, &isOpen);
     applyTo(next->assignments, Kind::Assignment, delta, changes, &isUnfinished);
+    applyTo(next->users, Kind::User, delta, changes);
+    applyTo(next->supervisions, Kind::Supervision, delta, changes, &isRunning);
     quarantine(*next, delta, changes);
     for (const Kind kind : delta.reload) {
         changes.add(kind);

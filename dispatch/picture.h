@@ -49,6 +49,8 @@ struct Picture {
     Table<Responder> responders;    ///< All of them, on and off duty.
     Table<Case> cases;              ///< Open ones only.
     Table<Assignment> assignments;  ///< Live and waiting ones only.
+    Table<User> users;
+    Table<Supervision> supervisions;  ///< Open ones only.
 
     /// Latest fix of each on-duty responder, sorted by responder id; replaced whole per batch.
     std::shared_ptr<const std::vector<Fix>> fixes = std::make_shared<const std::vector<Fix>>();
@@ -62,6 +64,10 @@ struct Picture {
     const Case* caseByCode(const std::string& code) const;
     const Grid* gridByCode(const std::string& code) const;
     const Responder* responderByCode(const std::string& code) const;
+    const Unit* unitByCode(const std::string& code) const;
+    const Centre* centreByCode(const std::string& code) const;
+    const Level* levelByCode(const std::string& code) const;
+    const User* userByCode(const std::string& code) const;
 };
 
 /// What differs between two pictures.

@@ -7,10 +7,11 @@ namespace dispatch {
 
 const char* kindName(Kind kind) {
     static constexpr std::array<const char*, kKindCount> kNames = {
-        "level",     "centre",           "grid",       "zone",       "post",
-        "unit",      "responder",        "duty",       "category",   "case",
-        "case_note", "camera",           "population", "ground",     "road",
-        "barrier",   "turn_restriction", "setting",    "assignment", "fix"};
+        "level",       "centre",           "grid",       "zone",       "post",
+        "unit",        "responder",        "duty",       "category",   "case",
+        "case_note",   "camera",           "population", "ground",     "road",
+        "barrier",     "turn_restriction", "setting",    "assignment", "user",
+        "supervision", "contact",          "fix"};
     return kNames[static_cast<std::size_t>(kind)];
 }
 

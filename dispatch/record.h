@@ -7,11 +7,14 @@
 #include "dispatch/area.h"
 #include "dispatch/assignment.h"
 #include "dispatch/case.h"
+#include "dispatch/contact.h"
 #include "dispatch/ground.h"
 #include "dispatch/ids.h"
 #include "dispatch/level.h"
 #include "dispatch/post.h"
 #include "dispatch/responder.h"
+#include "dispatch/supervision.h"
+#include "dispatch/user.h"
 
 namespace dispatch {
 
@@ -45,13 +48,16 @@ enum class Kind {
     TurnRestriction,
     Setting,
     Assignment,
+    User,
+    Supervision,
+    Contact,
     Fix
 };
 
 /// One row of any kind. The alternative's index is its Kind.
 using Record = std::variant<Level, Centre, Grid, Zone, Post, Unit, Responder, Duty, Category, Case,
                             CaseNote, Camera, PopulationCell, Ground, Road, Barrier,
-                            TurnRestriction, Setting, Assignment, Fix>;
+                            TurnRestriction, Setting, Assignment, User, Supervision, Contact, Fix>;
 
 constexpr int kKindCount = static_cast<int>(std::variant_size_v<Record>);
 

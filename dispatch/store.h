@@ -10,6 +10,7 @@
 #include <variant>
 #include <vector>
 
+#include "dispatch/journal.h"
 #include "dispatch/picture.h"
 #include "dispatch/record.h"
 #include "dispatch/result.h"
@@ -24,7 +25,9 @@ struct Author {
 };
 
 /// One row to write. A new row has id 0 and `expected` 0; a changed one carries the revision its
-/// author was looking at. `remove` takes the row out of force; its history stays.
+/// author was looking at. A new case whose code ends in '#' gets the next number of what stands
+/// before it: "20261126-#" becomes "20261126-0001", without a hole and never twice. `remove` takes
+/// the row out of force; its history stays.
 struct Write {
     Record record;
     Revision expected;
@@ -39,6 +42,9 @@ struct Transaction {
     Author by;
     std::vector<Write> writes;
     std::string note;  ///< What was done, in the author's words; kept in the change log.
+    /// What the journal says of it, in order. Where empty, the store writes one entry itself from
+    /// the writes and the note: nothing is changed without one.
+    std::vector<JournalEntry> entries;
 };
 
 /// What a commit answered: it is on disk.
@@ -47,6 +53,7 @@ struct Receipt {
     Millis at{};                      ///< Store time of the commit.
     std::vector<std::int64_t> ids;    ///< Of each write, in order.
     std::vector<Revision> revisions;  ///< Of each write, in order.
+    std::vector<std::string> codes;   ///< Of each write, in order; empty where the kind has none.
 };
 
 /// Somebody was first; nothing was written.
@@ -77,10 +84,19 @@ struct Query {
     std::optional<std::string> code;  ///< Exactly this code.
     std::optional<Seconds> since;     ///< Cases: reported at or after; fixes: measured at or after.
     std::optional<Seconds> until;     ///< Cases: reported before; fixes: measured before.
-    std::optional<ResponderId> responder;  ///< Fixes, duties.
-    std::optional<CaseId> record;          ///< Notes.
+    std::optional<ResponderId> responder;  ///< Fixes, duties, orders.
+    std::optional<CaseId> record;          ///< Notes, orders, supervisions, contacts.
     bool openOnly = false;                 ///< Cases.
     std::optional<std::size_t> limit;      ///< At most so many, newest first for cases and fixes.
+    /// Cases whose code, title, text, place or result holds each of these words as they stand,
+    /// letters alike in both cases; newest first.
+    std::optional<std::string> text;
+    std::optional<std::string> stage;     ///< Cases.
+    std::optional<std::string> level;     ///< Cases.
+    std::optional<std::string> category;  ///< Cases: the code or its first level.
+    std::optional<std::string> grid;      ///< Cases.
+    std::optional<std::string> unit;      ///< Cases: led by it.
+    std::optional<Risk> risk;             ///< Cases.
 };
 
 /// One page of the truth about a store, for `check` and for people.
@@ -165,6 +181,19 @@ class Store {
     /// Streams rows; stops when `row` returns false. `row` may not ask this store.
     virtual Result<void> read(const Query& query, const std::function<bool(Record&&)>& row) = 0;
     virtual Result<std::int64_t> count(const Query& query) = 0;
+
+    /// Streams the journal in the order of its chain; stops when `row` returns false. `row` may not
+    /// ask this store.
+    virtual Result<void> readJournal(const JournalQuery& query,
+                                     const std::function<bool(JournalRow&&)>& row) = 0;
+    /// The newest entry; seq 0 where there is none.
+    virtual Result<JournalRow> journalHead() = 0;
+    /// Takes or keeps a lease by store time, so that one of many does a work all could do.
+    /// @param name   What for: "ticker".
+    /// @param holder Who wants it, unique: the seat and the process.
+    /// @return True where `holder` has it now, for `length` from now.
+    virtual Result<bool> holdLease(const std::string& name, const std::string& holder,
+                                   std::chrono::milliseconds length) = 0;
 
     virtual Result<std::unique_ptr<Batch>> beginBatch(const BatchPlan& plan) = 0;
 

@@ -139,6 +139,10 @@ class CasesContent final : public LayerContent {
                 return ClockMark::Ok;
             case dispatch::ClockState::Warn:
                 return ClockMark::Warn;
+            case dispatch::ClockState::Supervised:
+                return ClockMark::Supervised;
+            case dispatch::ClockState::Suspended:
+                return ClockMark::Suspended;
             case dispatch::ClockState::Late:
                 return mark.atTop ? ClockMark::Supervised : ClockMark::Late;
         }

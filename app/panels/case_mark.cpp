@@ -20,6 +20,10 @@ ClockMark clockMark(const dispatch::Picture& picture, const dispatch::Case& reco
             return ClockMark::Ok;
         case dispatch::ClockState::Warn:
             return ClockMark::Warn;
+        case dispatch::ClockState::Supervised:
+            return ClockMark::Supervised;
+        case dispatch::ClockState::Suspended:
+            return ClockMark::Suspended;
         case dispatch::ClockState::Late:
             break;
     }

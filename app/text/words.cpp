@@ -102,6 +102,12 @@ QString kindText(dispatch::Kind kind) {
             return Words::tr("Setting");
         case Kind::Assignment:
             return Words::tr("Order");
+        case Kind::User:
+            return Words::tr("User");
+        case Kind::Supervision:
+            return Words::tr("Supervision");
+        case Kind::Contact:
+            return Words::tr("Contact");
         case Kind::Fix:
             return Words::tr("Position");
     }

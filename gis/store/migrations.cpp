@@ -64,6 +64,7 @@ constexpr std::array<Migration, kSchema> kMigrations = {{
     {"002_case_boxes.sql", false, &fillCaseBoxes, &catchUpCaseBoxes},
     {"003_views.sql", true, nullptr, nullptr},
     {"004_orders.sql", false, nullptr, nullptr},
+    {"005_desk.sql", false, nullptr, nullptr},
 }};
 
 dispatch::Result<void> apply(Connection& connection, int schema, bool exclusive) {

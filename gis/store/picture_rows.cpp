@@ -58,6 +58,7 @@ std::string shown(Kind kind) {
     if (kind == Kind::Case) return "r.closed IS NULL AND ";
     if (kind == Kind::Assignment)
         return "r.state NOT IN ('done', 'refused', 'not_delivered', 'recalled', 'returned') AND ";
+    if (kind == Kind::Supervision) return "r.ended IS NULL AND ";
     return {};
 }
 
@@ -71,6 +72,7 @@ bool isShown(const Record& record) {
     if (const auto* matter = std::get_if<Case>(&record)) return !matter->closed;
     if (const auto* order = std::get_if<Assignment>(&record))
         return order->state == AssignmentState::Waiting || isLive(order->state);
+    if (const auto* matter = std::get_if<Supervision>(&record)) return !matter->ended;
     return true;
 }
 
@@ -151,6 +153,13 @@ void putRows(Picture& picture, Kind kind, Rows read) {
         case Kind::Assignment:
             picture.assignments = tableFrom<Assignment>(rows);
             break;
+        case Kind::User:
+            picture.users = tableFrom<User>(rows);
+            break;
+        case Kind::Supervision:
+            picture.supervisions = tableFrom<Supervision>(rows);
+            break;
+        case Kind::Contact:
         case Kind::Duty:
         case Kind::CaseNote:
         case Kind::Camera:

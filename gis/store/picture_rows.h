@@ -12,15 +12,16 @@
 namespace gis {
 
 /// Kinds whose rows are in a Picture.
-inline constexpr std::array<dispatch::Kind, 11> kPictureKinds = {
-    dispatch::Kind::Setting, dispatch::Kind::Level,     dispatch::Kind::Centre,
-    dispatch::Kind::Grid,    dispatch::Kind::Zone,      dispatch::Kind::Post,
-    dispatch::Kind::Unit,    dispatch::Kind::Category,  dispatch::Kind::Responder,
-    dispatch::Kind::Case,    dispatch::Kind::Assignment};
+inline constexpr std::array<dispatch::Kind, 13> kPictureKinds = {
+    dispatch::Kind::Setting,    dispatch::Kind::Level,      dispatch::Kind::Centre,
+    dispatch::Kind::Grid,       dispatch::Kind::Zone,       dispatch::Kind::Post,
+    dispatch::Kind::Unit,       dispatch::Kind::Category,   dispatch::Kind::Responder,
+    dispatch::Kind::Case,       dispatch::Kind::Assignment, dispatch::Kind::User,
+    dispatch::Kind::Supervision};
 bool isPictureKind(dispatch::Kind kind);
 
 /// Whether a picture shows a row that is in force: of cases only open ones, of orders only
-/// unfinished ones.
+/// unfinished ones, of supervisions only running ones.
 bool isShown(const dispatch::Record& record);
 
 /// Rows as read: those that can be used, and those a picture would show but for their fault.

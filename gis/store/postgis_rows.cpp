@@ -225,6 +225,7 @@ std::string pgPictureFilter(Kind kind, const std::string& prefix) {
     if (kind == Kind::Assignment)
         return " AND " + prefix +
                "state NOT IN ('done', 'refused', 'not_delivered', 'recalled', 'returned')";
+    if (kind == Kind::Supervision) return " AND " + prefix + "ended IS NULL";
     return {};
 }
 

@@ -165,7 +165,8 @@ const std::vector<PostgisMigration>& postgisMigrations() {
     static const std::vector<PostgisMigration> steps = {
         {4,
          {"001_hall.sql", "002_commits.sql", "003_reading.sql", "004_retention.sql",
-          "005_views.sql"}}};
+          "005_views.sql"}},
+        {5, {"006_desk.sql"}}};
     return steps;
 }
 

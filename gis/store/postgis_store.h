@@ -49,6 +49,12 @@ class PostgisStore final : public dispatch::Store {
     dispatch::Result<void> read(const dispatch::Query& query,
                                 const std::function<bool(dispatch::Record&&)>& row) override;
     dispatch::Result<std::int64_t> count(const dispatch::Query& query) override;
+    dispatch::Result<void> readJournal(
+        const dispatch::JournalQuery& query,
+        const std::function<bool(dispatch::JournalRow&&)>& row) override;
+    dispatch::Result<dispatch::JournalRow> journalHead() override;
+    dispatch::Result<bool> holdLease(const std::string& name, const std::string& holder,
+                                     std::chrono::milliseconds length) override;
     dispatch::Result<std::unique_ptr<dispatch::Batch>> beginBatch(
         const dispatch::BatchPlan& plan) override;
     dispatch::Result<dispatch::ClockReport> heartbeat(const dispatch::Author& by) override;

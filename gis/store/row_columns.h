@@ -47,6 +47,9 @@ inline constexpr std::array<std::string_view, 10> kWords<AssignmentState>{
     "waiting", "sent",    "acknowledged",  "en_route", "on_scene",
     "done",    "refused", "not_delivered", "recalled", "returned"};
 template <>
+inline constexpr std::array<std::string_view, 3> kWords<SupervisionKind>{"matter", "note",
+                                                                         "whistle"};
+template <>
 inline constexpr std::array<std::string_view, 3> kWords<OneWay>{"no", "forward", "backward"};
 
 /// One function a kind: every column once, in one order, for writing, reading and naming.
@@ -87,6 +90,12 @@ void columns(V& v, R& row) {
         v("grid", row.grid), v("source", row.source), v("lead_unit", row.leadUnit);
         v("reported", row.reported), v("precision", row.precision);
         v("stage_entered", row.stageEntered), v("due", row.due), v("closed", row.closed);
+        v("centre", row.centre), v("cooperating", row.cooperating), v("asked_unit", row.askedUnit);
+        v("leader", row.leader), v("warn_at", row.warnAt), v("warned", row.warned);
+        v("late_since", row.lateSince), v("suspended_since", row.suspendedSince);
+        v("spent_seconds", row.spentSeconds), v("supervised", row.supervised);
+        v("on_spot", row.onSpot), v("merged_into", row.mergedInto), v("result", row.result);
+        v("answered", row.answered), v("rating", row.rating);
     } else if constexpr (std::is_same_v<Row, CaseNote>) {
         v("record", row.record), v("at", row.at), v("author", row.author), v("text", row.text);
     } else if constexpr (std::is_same_v<Row, Camera>) {
@@ -108,7 +117,19 @@ void columns(V& v, R& row) {
     } else if constexpr (std::is_same_v<Row, Assignment>) {
         v("record", row.record), v("responder", row.responder), v("unit", row.unit);
         v("state", row.state), v("sent", row.sent), v("state_since", row.stateSince);
-        v("reason", row.reason);
+        v("reason", row.reason), v("delivered", row.delivered), v("check_due", row.checkDue);
+    } else if constexpr (std::is_same_v<Row, User>) {
+        v("code", row.code), v("full_name", row.fullName), v("role", row.role);
+        v("centre", row.centre), v("responder", row.responder), v("password", row.password);
+        v("disabled", row.disabled), v("must_change", row.mustChange);
+    } else if constexpr (std::is_same_v<Row, Supervision>) {
+        v("record", row.record), v("kind", row.kind), v("level", row.level), v("unit", row.unit);
+        v("issuer", row.issuer), v("leader", row.leader), v("text", row.text);
+        v("issued", row.issued), v("due", row.due), v("answered", row.answered);
+        v("answer", row.answer), v("late", row.late), v("ended", row.ended);
+    } else if constexpr (std::is_same_v<Row, Contact>) {
+        v("record", row.record), v("name", row.name), v("phone", row.phone);
+        v("address", row.address), v("salt", row.salt), v("made", row.made);
     } else if constexpr (std::is_same_v<Row, Setting>) {
         v("key", row.key), v("value", row.value);
     }
@@ -123,6 +144,7 @@ struct Binder {
         sink.put(name, std::string_view(value));
     }
     void operator()(const char* name, int value) { sink.put(name, std::int64_t{value}); }
+    void operator()(const char* name, std::int64_t value) { sink.put(name, value); }
     void operator()(const char* name, std::uint8_t value) { sink.put(name, std::int64_t{value}); }
     void operator()(const char* name, bool value) { sink.put(name, std::int64_t{value ? 1 : 0}); }
     void operator()(const char* name, double value) { sink.put(name, value); }
@@ -174,6 +196,7 @@ struct ColumnReader {
 
     void operator()(const char*, std::string& value) { value = source.text(at++); }
     void operator()(const char* name, int& value) { whole(name, value); }
+    void operator()(const char* name, std::int64_t& value) { whole(name, value); }
     void operator()(const char* name, std::uint8_t& value) { whole(name, value); }
     void operator()(const char* name, bool& value) { whole(name, value); }
     template <class Number>

@@ -224,6 +224,9 @@ const KindTable& tableOf(Kind kind) {
         makeTable<TurnRestriction>("turn_restriction", "", "", true),
         makeTable<Setting>("setting", "key", "", false),
         makeTable<Assignment>("assignment", "", "", false),
+        makeTable<User>("app_user", "code", "", false),
+        makeTable<Supervision>("supervision", "", "", false),
+        makeTable<Contact>("contact", "", "", false),
         KindTable{}};
     return tables[static_cast<std::size_t>(kind)];
 }

@@ -100,6 +100,16 @@ class FakeStore final : public dispatch::Store {
         return {};
     }
     dispatch::Result<std::int64_t> count(const dispatch::Query&) override { return 0; }
+    dispatch::Result<void> readJournal(
+        const dispatch::JournalQuery&,
+        const std::function<bool(dispatch::JournalRow&&)>&) override {
+        return {};
+    }
+    dispatch::Result<dispatch::JournalRow> journalHead() override { return dispatch::JournalRow{}; }
+    dispatch::Result<bool> holdLease(const std::string&, const std::string&,
+                                     std::chrono::milliseconds) override {
+        return false;
+    }
     dispatch::Result<std::unique_ptr<dispatch::Batch>> beginBatch(
         const dispatch::BatchPlan&) override {
         return dispatch::Error{dispatch::ErrorCode::NotAllowed, "a fake store takes no batches"};
