@@ -44,16 +44,16 @@ struct Transaction {
     std::string note;  ///< What was done, in the author's words; kept in the change log.
     /// What the journal says of it, in order. Where empty, the store writes one entry itself from
     /// the writes and the note: nothing is changed without one.
-    std::vector<JournalEntry> entries;
+    std::vector<JournalEntry> entries{};
 };
 
 /// What a commit answered: it is on disk.
 struct Receipt {
     ChangeSeq seq;
-    Millis at{};                      ///< Store time of the commit.
-    std::vector<std::int64_t> ids;    ///< Of each write, in order.
-    std::vector<Revision> revisions;  ///< Of each write, in order.
-    std::vector<std::string> codes;   ///< Of each write, in order; empty where the kind has none.
+    Millis at{};                       ///< Store time of the commit.
+    std::vector<std::int64_t> ids;     ///< Of each write, in order.
+    std::vector<Revision> revisions;   ///< Of each write, in order.
+    std::vector<std::string> codes{};  ///< Of each write, in order; empty where the kind has none.
 };
 
 /// Somebody was first; nothing was written.
@@ -90,13 +90,13 @@ struct Query {
     std::optional<std::size_t> limit;      ///< At most so many, newest first for cases and fixes.
     /// Cases whose code, title, text, place or result holds each of these words as they stand,
     /// letters alike in both cases; newest first.
-    std::optional<std::string> text;
-    std::optional<std::string> stage;     ///< Cases.
-    std::optional<std::string> level;     ///< Cases.
-    std::optional<std::string> category;  ///< Cases: the code or its first level.
-    std::optional<std::string> grid;      ///< Cases.
-    std::optional<std::string> unit;      ///< Cases: led by it.
-    std::optional<Risk> risk;             ///< Cases.
+    std::optional<std::string> text{};
+    std::optional<std::string> stage{};     ///< Cases.
+    std::optional<std::string> level{};     ///< Cases.
+    std::optional<std::string> category{};  ///< Cases: the code or its first level.
+    std::optional<std::string> grid{};      ///< Cases.
+    std::optional<std::string> unit{};      ///< Cases: led by it.
+    std::optional<Risk> risk{};             ///< Cases.
 };
 
 /// One page of the truth about a store, for `check` and for people.
