@@ -106,9 +106,8 @@ class ArgumentReader {
             readOne(guard, record, command, reading);
             if (reading.impossible) return;
         }
-        if (step.has(Effect::OrdersResponder) && command.responder.empty())
-            readOne(Guard::NeedsResponder, record, command, reading);
-        if (reading.impossible || m_words.list.isEmpty()) return;
+        command.radio = step.has(Guard::FromField);
+        if (m_words.list.isEmpty()) return;
         const std::string rest = m_words.takeAll().toStdString();
         if (command.reason.empty())
             command.reason = rest;
@@ -129,11 +128,9 @@ class ArgumentReader {
     void readOne(Guard guard, const Case& record, dispatch::Command& command, Reading& reading) {
         switch (guard) {
             case Guard::NeedsResponder:
-            case Guard::HasOrder:
-            case Guard::OrderIsNew:
-            case Guard::OrderIsLive:
-                if (command.responder.empty()) readResponder(record, command, reading);
-                return;
+                return readResponder(guard, record, command, command.responder, reading);
+            case Guard::NeedsOther:
+                return readResponder(guard, record, command, command.other, reading);
             case Guard::NeedsUnit:
             case Guard::NeedsProposal:
                 return readRow(m_context.picture.units, guard, command.unit, reading);
@@ -183,7 +180,8 @@ class ArgumentReader {
         }
     }
 
-    void readResponder(const Case& record, dispatch::Command& command, Reading& reading) {
+    void readResponder(Guard guard, const Case& record, dispatch::Command& command, std::string& to,
+                       Reading& reading) {
         QString word = m_words.front();
         if (word.endsWith(QLatin1Char('!'))) {
             command.confirmed = true;
@@ -191,12 +189,12 @@ class ArgumentReader {
         }
         if (const auto* who = rowNamed(m_context.picture.responders, word)) {
             m_words.take();
-            command.responder = who->code;
+            to = who->code;
             m_said << text(who->code) + QLatin1Char(' ') + text(who->name);
             return;
         }
         offerResponders(record, word, reading);
-        want(Guard::NeedsResponder, reading);
+        want(guard, reading);
     }
 
     void offerResponders(const Case& record, const QString& word, Reading& reading) {
@@ -280,10 +278,9 @@ const dispatch::ActionRow* actionNamed(const dispatch::Workflow& workflow, const
                                        bool& several) {
     several = false;
     const std::string typed = word.toLower().toStdString();
-    const std::string chinese = word.toStdString();
+    if (const auto* row = workflow.actionByWord(typed)) return row;
     for (const auto& row : workflow.actions())
-        if (row.key == typed || row.pinyin == typed || row.code == typed || row.nameZh == chinese ||
-            QString::fromStdString(row.nameEn).compare(word, Qt::CaseInsensitive) == 0)
+        if (text(row.nameZh) == word || text(row.nameEn).compare(word, Qt::CaseInsensitive) == 0)
             return &row;
     const dispatch::ActionRow* found = nullptr;
     for (const auto& row : workflow.actions()) {

@@ -21,23 +21,11 @@ using Rows = std::vector<std::pair<QString, QString>>;
 
 constexpr std::size_t kMostResponders = 12;
 
-bool asks(Guard guard) {
-    return guard <= Guard::NeedsDuration || guard == Guard::HasOrder ||
-           guard == Guard::OrderIsNew || guard == Guard::OrderIsLive;
-}
-
-/// The guards of a step that have to be asked for, each field once.
+/// The guards of a step that have to be asked for.
 std::vector<Guard> askedBy(const dispatch::Step& step) {
     std::vector<Guard> asked;
-    bool responder = false;
-    const auto add = [&](Guard guard) {
-        const bool who = guard == Guard::NeedsResponder || guard >= Guard::HasOrder;
-        if (who && std::exchange(responder, true)) return;
-        asked.push_back(who ? Guard::NeedsResponder : guard);
-    };
     for (const Guard guard : step.guards)
-        if (asks(guard)) add(guard);
-    if (step.has(Effect::OrdersResponder)) add(Guard::NeedsResponder);
+        if (guard <= Guard::NeedsOther) asked.push_back(guard);
     return asked;
 }
 
@@ -96,6 +84,8 @@ ActionForm::ActionForm(const dispatch::Step& step, const Case& record,
     m_begun.record = record.id;
     m_begun.seen = record.revision;
     m_begun.action = step.action;
+    m_begun.radio = step.has(Guard::FromField);
+    m_orders = step.has(Effect::OrdersResponder);
     auto* column = new QVBoxLayout(this);
     column->setContentsMargins(20, 20, 20, 16);
     column->setSpacing(12);
@@ -267,6 +257,7 @@ Command ActionForm::command() const {
     take(Guard::NeedsTarget, made.target);
     take(Guard::NeedsVia, made.via);
     take(Guard::NeedsResponder, made.responder);
+    take(Guard::NeedsOther, made.other);
     made.rating = value(Guard::NeedsRating).toInt();
     if (const int risk = value(Guard::NeedsRisk).toInt(); risk >= 1 && risk <= 3)
         made.risk = static_cast<dispatch::Risk>(risk - 1);

@@ -50,6 +50,7 @@ class ActionForm : public QDialog {
     void takeAction();
 
     dispatch::Command m_begun;
+    bool m_orders = false;  ///< The responder asked for gets an order, and has none yet.
     Check m_check;
     std::map<dispatch::Guard, QWidget*> m_fields;
     QLabel* m_why;

@@ -53,6 +53,14 @@ QString conditionText(Guard guard) {
             return DeskWords::tr("Only the level that listed the matter strikes it off");
         case Guard::HasOpenNote:
             return DeskWords::tr("No supervision note waits for an answer");
+        case Guard::HasNoOpenNote:
+            return DeskWords::tr("A supervision note waits for an answer");
+        case Guard::HasOpenWhistle:
+            return DeskWords::tr("No unit was called in");
+        case Guard::IsAnswered:
+            return DeskWords::tr("The reporter has not been answered yet");
+        case Guard::FromField:
+            return DeskWords::tr("Only the responder's device answers, or an officer by radio");
         case Guard::NeedsApprover:
             return DeskWords::tr("Another user, a supervisor, must approve it");
         case Guard::NeedsResponder:
@@ -62,12 +70,6 @@ QString conditionText(Guard guard) {
         default:
             return DeskWords::tr("%1 is missing").arg(argumentText(guard));
     }
-}
-
-std::optional<Guard> guardNamed(const std::string& word) {
-    for (int i = 0; i <= static_cast<int>(Guard::HasOpenNote); ++i)
-        if (wordOf(static_cast<Guard>(i)) == word) return static_cast<Guard>(i);
-    return {};
 }
 
 QString rolesText(const std::string& list) {
@@ -127,6 +129,10 @@ QString argumentText(Guard guard) {
             return DeskWords::tr("The case to merge into");
         case Guard::NeedsDuration:
             return DeskWords::tr("How much longer");
+        case Guard::NeedsOther:
+            return DeskWords::tr("Another responder");
+        case Guard::NeedsAmendment:
+            return DeskWords::tr("Something to add");
         default:
             return QString::fromUtf8(wordOf(guard).data(),
                                      static_cast<qsizetype>(wordOf(guard).size()));
@@ -145,7 +151,9 @@ QString refusalText(const Refusal& refusal, const dispatch::Workflow& workflow) 
                 .arg(text(refusal.detail));
         case Refusal::Why::Missing:
         case Refusal::Why::NotNow:
-            if (const auto guard = guardNamed(refusal.detail)) return conditionText(*guard);
+            if (const auto guard = dispatch::guardOf(refusal.detail)) return conditionText(*guard);
+            return text(refusal.detail);
+        case Refusal::Why::BadValue:
             return text(refusal.detail);
         case Refusal::Why::Busy:
             return DeskWords::tr("Under way for case %1: confirm to let the order wait")

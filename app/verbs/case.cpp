@@ -205,6 +205,17 @@ Result<dispatch::Command> commandIn(VerbParser& parser, const QStringList& words
                                                                          : 86'400;
         command.duration = std::chrono::seconds(std::int64_t{seconds} * longer->amount);
     }
+    const auto place = placeIn(parser);
+    if (!place) return place.error();
+    command.amend.place = *place;
+    const auto amend = [&](const char* name, std::optional<std::string>& to) {
+        if (parser.has(name)) to = field(parser, name);
+    };
+    amend("title", command.amend.title);
+    amend("text", command.amend.text);
+    amend("place-text", command.amend.placeText);
+    amend("grid", command.amend.grid);
+    amend("source", command.amend.source);
     if (parser.has("as")) command.responder = field(parser, "as");
     return command;
 }
@@ -236,9 +247,10 @@ int run(int argc, char** argv) {
                   "NAME");
     parser.option("as", "do: answers for this responder: its device, or an officer by radio.",
                   "RESPONDER");
-    parser.option("place", "new: where, CGCS2000.", "LON,LAT");
-    parser.option("place-text", "new: where, in words.", "WORDS");
-    parser.option("grid", "new, list: code of the grid.", "CODE");
+    parser.option("title", "do amend: what happened.", "WORDS");
+    parser.option("place", "new, do amend: where, CGCS2000.", "LON,LAT");
+    parser.option("place-text", "new, do amend: where, in words.", "WORDS");
+    parser.option("grid", "new, list, do amend: code of the grid.", "CODE");
     parser.option("category", "new, list, do: code of the category.", "CODE");
     parser.option("risk", "new, list, do: low, medium or high.", "RISK");
     parser.option("source", "new: who reported it: hotline, gridworker ...", "WORD");
