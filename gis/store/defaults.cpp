@@ -127,6 +127,7 @@ Transaction defaultsFor(const CreateOptions& options) {
     if (!options.defaults) return first;
     for (Setting& row : defaultSettings()) add(std::move(row));
     add(setting("rules.limits", std::string(embeddedFile("limits.csv"))));
+    add(setting("rules.workflow", std::string(embeddedFile("workflow.csv"))));
     for (Level& row : defaultLevels()) add(std::move(row));
     for (Category& row : defaultCategories()) add(std::move(row));
     return first;
