@@ -19,11 +19,24 @@ struct Actor {
     bool isSystem = false;
 };
 
+/// What becomes known of a case while the caller talks; what is empty stays as it was.
+struct Amendment {
+    std::optional<std::string> title;
+    std::optional<std::string> text;
+    std::optional<LonLat> place;
+    std::optional<std::string> placeText;
+    std::optional<std::string> grid;  ///< Grid::code; where empty the store finds it from `place`.
+    std::optional<std::string> categoryText;
+    std::optional<std::string> source;
+    friend bool operator==(const Amendment&, const Amendment&) = default;
+};
+
 /// What somebody wants done to a case. Only `record` and `action` are always used; the guards and
 /// effects of the step say which others are.
 struct Command {
     std::string key;  ///< Idempotency key; empty: the desk makes one.
     CaseId record;
+    std::string code;    ///< Case::code, where `record` is none.
     Revision seen;       ///< Revision of the case that the actor was looking at.
     std::string action;  ///< ActionRow::code
     std::string reason;
@@ -31,6 +44,7 @@ struct Command {
     std::string unit;
     std::string level;
     std::string category;
+    Amendment amend;
     std::optional<Risk> risk;
     std::string approver;  ///< User::code
     std::string leader;

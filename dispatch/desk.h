@@ -22,6 +22,7 @@ struct Refusal {
         Missing,       ///< An argument is missing or unknown; `detail` names the field.
         NotNow,        ///< A condition does not hold; `detail` is the guard's word.
         Busy,          ///< The responder has a live order; `detail` is that case's code.
+        BadValue,      ///< An argument cannot be; `detail` is a sentence that names it.
         Changed,       ///< Somebody was first; `detail` names who and when.
     };
     Why why = Why::NotNow;
@@ -43,6 +44,10 @@ struct Situation {
     Millis now{};
 };
 
+/// Whether the actor has one of these roles, is known to the store and not disabled.
+std::optional<Refusal> refusalOfRole(const Situation& now, const Actor& actor,
+                                     const std::vector<std::string>& roles);
+
 /// One gate for all rights: whether a role may take an action, and whether a centre may touch a
 /// case.
 std::optional<Refusal> refusalOf(const Situation& now, const Actor& actor, const Case& record,
@@ -59,11 +64,17 @@ std::vector<Offer> offersFor(const Situation& now, const Actor& actor, const Cas
 std::variant<Transaction, Refusal> planAction(const Situation& now, const Actor& actor,
                                               const Case& record, const Command& command);
 
-/// What taking in a case writes: it is in everyone's queue from its first line.
-/// @param numbering What stands before the case's number: "20261126-#".
+/// What taking in a case writes: it is in everyone's queue from its first line. Its code is the
+/// local date and the next number of that day: "20261126-0001". Of the draft only what a caller can
+/// say is taken; stage, level, centre and limits are the rules'. The contact is not in it.
 std::variant<Transaction, Refusal> planIntake(const Situation& now, const Actor& actor,
-                                              const Intake& intake, const std::string& salt,
-                                              const std::string& contactHash);
+                                              const Intake& intake);
+
+/// Why a place cannot be a case's: it lies outside the box of the city's grids.
+std::optional<Refusal> refusalOfPlace(const Picture& picture, LonLat place);
+
+/// A refusal as one English sentence, for logs and verbs.
+std::string refusalText(const Refusal& refusal);
 
 /// What a performed command came to.
 struct Performed {
@@ -84,12 +95,20 @@ class Desk {
          std::function<std::string(const std::string&)> sha256);
 
     /// @error NotAllowed refused: `refusal()` has the reason. Others: the store's.
+    /// `refusal()` is Changed where somebody was first, and says who and when.
     Result<Performed> perform(const Situation& now, const Actor& actor, const Command& command);
+    /// The contact is a second transaction, since its case has no id before the first.
     Result<Performed> takeIn(const Situation& now, const Actor& actor, const Intake& intake);
     /// Why the last call was refused.
     const std::optional<Refusal>& refusal() const { return m_refusal; }
 
   private:
+    Result<Case> caseOf(const Picture& picture, const Command& command);
+    Result<Receipt> write(Transaction transaction);
+    Result<void> keepContact(const Situation& now, const Actor& actor, const Performed& taken,
+                             const Intake& intake, const std::string& key);
+    Error refused(Refusal why);
+
     Store& m_store;
     std::function<std::string()> m_random;
     std::function<std::string(const std::string&)> m_sha256;

@@ -17,7 +17,7 @@ enum class Guard {
     NeedsProposal,   ///< A unit is proposed instead: Command::unit.
     NeedsApprover,   ///< Command::approver is another user, a supervisor or administrator.
     NeedsUnit,       ///< Command::unit is a unit of the store.
-    NeedsResponder,  ///< Command::responder is on duty.
+    NeedsResponder,  ///< Command::responder is known; a device means its own.
     NeedsCategory,
     NeedsRisk,
     NeedsLevel,
@@ -26,27 +26,34 @@ enum class Guard {
     NeedsVia,     ///< How the reporter was answered: Command::via.
     NeedsRating,  ///< Command::rating is 1 to 5.
     NeedsLeader,
-    NeedsTarget,    ///< Command::target is another open case.
-    NeedsDuration,  ///< Command::duration is above zero.
-    IsLed,          ///< The case has a lead unit.
-    IsAsked,        ///< A unit has been asked to take over.
+    NeedsTarget,     ///< Command::target is another open case.
+    NeedsDuration,   ///< Command::duration is above zero.
+    NeedsOther,      ///< Command::other is another responder.
+    NeedsAmendment,  ///< Command::amend says something, or category or risk.
+    FromField,       ///< By a device of the responder, or by an officer who says: by radio.
+    IsLed,           ///< The case has a lead unit.
+    IsAsked,         ///< A unit has been asked to take over.
     IsSuspended,
     IsNotSuspended,
     IsSupervised,
     IsNotSupervised,
+    IsAnswered,  ///< The reporter was answered.
     HasNoLiveOrder,
     HasOrder,    ///< Command::responder has an unfinished order on this case.
-    OrderIsNew,  ///< That order is waiting for an acknowledgement.
+    OrderIsNew,  ///< That order was sent and not yet acknowledged.
     OrderIsLive,
     HasLevelAbove,
     HasLevelBelow,
     IsListingLevel,  ///< The actor's level listed the matter, or is above it.
-    HasOpenNote,     ///< A supervision note or whistle waits for an answer.
+    HasOpenNote,     ///< A supervision note waits for an answer.
+    HasNoOpenNote,   ///< No note and no whistle does.
+    HasOpenWhistle,  ///< A unit that was called in has not reported.
 };
 
 /// What an action changes besides the stage: a closed, named set.
 enum class Effect {
-    SetsUnit,   ///< Lead unit is Command::unit.
+    Amends,     ///< What Command::amend says.
+    SetsUnit,   ///< Lead unit is Command::unit; without one the old stays, or the first proposed.
     AsksUnit,   ///< Command::unit is asked; the lead unit stays answerable.
     TakesOver,  ///< The asked unit becomes the lead unit.
     DropsAsked,
@@ -59,9 +66,10 @@ enum class Effect {
     GoesDownOneLevel,
     StopsClock,
     StartsClock,
-    ExtendsClock,     ///< The limit is Command::duration longer.
-    OrdersResponder,  ///< A live order; a waiting one where the responder has one and it is
-                      ///< confirmed.
+    ExtendsClock,  ///< The limit is Command::duration longer.
+    /// A live order for Command::responder, who must be on duty; a waiting one where it has a live
+    /// one and Command::confirmed says that it may wait.
+    OrdersResponder,
     AcknowledgesOrder,
     OrderEnRoute,
     OrderOnScene,  ///< Starts the safety check timer.
@@ -84,7 +92,9 @@ enum class Effect {
     NamesLeader,
     IssuesNote,
     AnswersNote,
-    BlowsWhistle,
+    BlowsWhistle,  ///< Command::unit is called in.
+    AsksAbove,     ///< The level above is asked to help.
+    AnswersWhistle,
     AddsNote,  ///< Command::text is kept with the case.
 };
 
@@ -106,8 +116,15 @@ struct StageRow {
     std::string nameZh;
     std::string nameEn;
     bool isFinal = false;  ///< Nothing needs to be done any more.
-    std::string
-        mark;  ///< Which of the six glyphs: accepted, routed, handling, reported, rated, archived.
+    /// Which of the six glyphs: accepted, routed, handling, reported, rated, archived.
+    std::string mark;
+};
+
+/// Which units lead a category, the first named first (派往).
+struct SkillRow {
+    std::string category;  ///< Category::code, or the beginning of it.
+    std::vector<std::string>
+        fields;  ///< Unit::field; "mediation" stands for "mediation:wages" too.
 };
 
 /// Something that can be done to a case.
@@ -123,36 +140,46 @@ struct ActionRow {
 ///
 /// A table is text, one row a line, fields by comma, lists by '|', '#' begins a comment:
 /// `stage,CODE,ZH,EN,open|final,MARK`, `role,CODE,ZH,EN`, `action,CODE,ZH,EN,KEY,PINYIN`,
+/// `intake,ROLES` (who may take in a case),
 /// `step,STAGE|STAGE,ACTION,TO,ROLES,GUARDS,EFFECTS` where STAGE may be "*" (every open stage) and
-/// TO
-/// "=" (stays).
+/// TO "=" (stays), `skill,CATEGORY,FIELD|FIELD`.
 class Workflow {
   public:
-    /// Reads and checks a table: unreachable stage, dead end that is not final, doubled row,
-    /// unknown stage, action, role, guard or effect, missing text, no first stage.
+    /// Reads and checks a table: unreachable stage, dead end that is not final, doubled row or key,
+    /// unknown stage, action, role, guard or effect, missing text, no first stage, an action no
+    /// step has, a final stage that does not close and an open one that does.
     /// @error BadInput names the row and what is wrong with it.
     static Result<Workflow> read(std::string_view table);
 
     const std::vector<StageRow>& stages() const { return m_stages; }
     const std::vector<ActionRow>& actions() const { return m_actions; }
+    const std::vector<SkillRow>& skills() const { return m_skills; }
+    const std::vector<std::string>& intakeRoles() const { return m_intakeRoles; }
     const std::vector<std::string>& roles() const { return m_roles; }
     const std::vector<Step>& steps() const { return m_steps; }
     const StageRow* stage(std::string_view code) const;
     const ActionRow* action(std::string_view code) const;
+    /// The action that a word of the command line means: its code, its key or its pinyin initials.
+    const ActionRow* actionByWord(std::string_view word) const;
     /// The row for a stage and an action; null where there is none.
     const Step* step(std::string_view stage, std::string_view action) const;
     /// Stage of a new case: the first row.
     const std::string& firstStage() const { return m_stages.front().code; }
 
   private:
+    friend class WorkflowReader;
     std::vector<StageRow> m_stages;
     std::vector<ActionRow> m_actions;
     std::vector<std::string> m_roles;
+    std::vector<std::string> m_intakeRoles;
     std::vector<Step> m_steps;
+    std::vector<SkillRow> m_skills;
 };
 
 /// The table's words of guards and effects: "needsReason", "climbsOneLevel".
 std::string_view wordOf(Guard guard);
 std::string_view wordOf(Effect effect);
+std::optional<Guard> guardOf(std::string_view word);
+std::optional<Effect> effectOf(std::string_view word);
 
 }  // namespace dispatch
