@@ -3,7 +3,6 @@
 
 #include <algorithm>
 #include <charconv>
-#include <functional>
 
 namespace gis {
 
@@ -155,8 +154,19 @@ void JournalCheck::placeOf(const JournalRow& row) {
                                    std::to_string(seq - 1) + " are missing");
 }
 
+/// Numbers of cases are given one after the other: pages of neighbours are found without hashing.
+/// An entry that names a number no hall reaches costs no more than its own place.
+JournalCheck::CaseEnd& JournalCheck::endOf(CaseId record) {
+    const std::int64_t id = record.value;
+    if (id < 0 || id >= kMostPages * kPage) return m_strayCases[id];
+    const auto page = static_cast<std::size_t>(id / kPage);
+    if (page >= m_pages.size()) m_pages.resize(page + 1);
+    if (!m_pages[page]) m_pages[page] = std::make_unique<std::array<CaseEnd, kPage>>();
+    return (*m_pages[page])[static_cast<std::size_t>(id % kPage)];
+}
+
 bool JournalCheck::caseChainOf(const JournalRow& row) {
-    CaseEnd& end = m_cases[row.record.value];
+    CaseEnd& end = endOf(row.record);
     const bool follows = row.number == end.number + 1;
     m_hex.clear();
     if (end.number > 0) hexInto(m_hex, end.hash);
@@ -203,7 +213,9 @@ bool JournalCheck::leadsTo(std::string_view hash, const std::string& chain) {
 
 void JournalCheck::storeChainOf(const JournalRow& row, bool caseFits) {
     const bool behindGap = !m_gaps.empty() && m_gaps.back().to == row.seq.value - 1;
-    if (!leadsTo(row.hash, row.chain) && !behindGap) chainBroken(row, caseFits);
+    const bool leads = leadsTo(row.hash, row.chain);
+    m_expected = m_hex;
+    if (!leads && !behindGap) chainBroken(row, caseFits);
     m_chain = row.chain;
 }
 
@@ -212,20 +224,20 @@ void JournalCheck::storeChainOf(const JournalRow& row, bool caseFits) {
 void JournalCheck::chainBroken(const JournalRow& row, bool caseFits) {
     const std::int64_t seq = row.seq.value;
     const bool toldHere = !m_proof.findings.empty() && m_proof.findings.back().seq == row.seq;
+    const bool doubtBefore = m_doubt && m_proof.findings[*m_doubt].last.value == seq - 1;
+    if (doubtBefore) (void)settlesDoubt(seq - 1);
+    if (doubtBefore && !toldHere) return;
     if (toldHere) {
         if (caseFits) return;
         if (leadsTo(m_computed, row.chain)) {  // only the hash was touched
-            (void)bytesOf(m_computed, m_cases[row.record.value].hash);
+            (void)bytesOf(m_computed, endOf(row.record).hash);
         } else if (m_caseBefore == seq - 1 && m_agreedTo < seq - 1) {
             m_proof.findings.back().seq = JournalSeq{seq - 1};
             m_proof.findings.back().detail =
                 entryName(seq - 1) + " or " + std::to_string(seq) +
                 " was changed: neither chain leads from one to the other";
+            m_doubt = m_proof.findings.size() - 1;
         }
-        return;
-    }
-    if (m_doubt && m_proof.findings[*m_doubt].last.value == seq - 1) {
-        (void)settlesDoubt(seq - 1);
         return;
     }
     const bool beforeTold =
@@ -247,7 +259,7 @@ void JournalCheck::anchorsAt(const JournalRow& row) {
         const Anchor& anchor = m_anchors[m_nextAnchor];
         if (anchor.seq < row.seq) continue;  // its entry is missing, which was told
         if (anchor.chain != row.chain) {
-            contradicted(anchor, &row);
+            contradicted(anchor, row);
             continue;
         }
         m_agreedTo = anchor.seq.value;
@@ -261,13 +273,14 @@ void JournalCheck::anchorsAt(const JournalRow& row) {
 
 /// An anchor saw another chain. Where a fault between it and the last anchor that agrees explains
 /// it, it was told; else the chain was hashed anew somewhere between the two.
-void JournalCheck::contradicted(const Anchor& anchor, const JournalRow* row) {
+void JournalCheck::contradicted(const Anchor& anchor, const JournalRow& row) {
     if (m_contradicting++ > 0) return;
+    // The entry fits what the anchor saw: only the chain written with it was touched.
+    if (anchor.chain == m_expected) (void)settlesDoubt(row.seq.value);
     for (const auto& finding : m_proof.findings)
         if (finding.fault != JournalFault::Signature && finding.last.value > m_agreedTo) return;
     const bool livedOn = m_newestSinceAgreed > anchor.at;
-    report(livedOn ? JournalFault::OlderCopy : JournalFault::Rewritten, m_agreedTo + 1,
-           row ? row->record : CaseId{},
+    report(livedOn ? JournalFault::OlderCopy : JournalFault::Rewritten, m_agreedTo + 1, row.record,
            livedOn
                ? "the entries behind " + std::to_string(m_agreedTo) +
                      " were written after an anchor had seen others at their place: an older copy"

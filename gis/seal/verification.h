@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include <array>
 #include <cstdint>
+#include <functional>
+#include <memory>
 #include <optional>
 #include <set>
 #include <string>
@@ -76,12 +79,15 @@ class JournalCheck {
         std::int64_t seq = 0;
         Digest hash{};
     };
+    static constexpr std::int64_t kPage = 512;
+    static constexpr std::int64_t kMostPages = 1 << 18;
     struct Gap {
         std::int64_t from = 0;
         std::int64_t to = 0;
         std::size_t finding = 0;
     };
 
+    CaseEnd& endOf(dispatch::CaseId record);
     void placeOf(const dispatch::JournalRow& row);
     bool fillsGap(const dispatch::JournalRow& row);
     bool caseChainOf(const dispatch::JournalRow& row);
@@ -90,7 +96,7 @@ class JournalCheck {
     bool settlesDoubt(std::int64_t seq);
     bool leadsTo(std::string_view hash, const std::string& chain);
     void anchorsAt(const dispatch::JournalRow& row);
-    void contradicted(const Anchor& anchor, const dispatch::JournalRow* row);
+    void contradicted(const Anchor& anchor, const dispatch::JournalRow& row);
     void report(JournalFault fault, std::int64_t seq, dispatch::CaseId record, std::string detail);
     void tailOf();
     void unprovedOf();
@@ -100,7 +106,8 @@ class JournalCheck {
     std::size_t m_nextAnchor = 0;
     std::int64_t m_contradicting = 0;
     std::int64_t m_agreedTo = 0;  ///< The last entry an anchor agreed with.
-    std::unordered_map<std::int64_t, CaseEnd> m_cases;
+    std::vector<std::unique_ptr<std::array<CaseEnd, kPage>>> m_pages;
+    std::unordered_map<std::int64_t, CaseEnd> m_strayCases;
     std::vector<Gap> m_gaps;
     dispatch::Millis m_newestSinceAgreed{};
     std::optional<std::size_t> m_doubt;  ///< A finding that is one of two entries.
@@ -108,6 +115,7 @@ class JournalCheck {
     std::string m_chain;
     std::string m_bytes;
     std::string m_hex;       ///< Scratch.
+    std::string m_expected;  ///< The chain that the entry in hand should have.
     std::string m_computed;  ///< The hash that the entry in hand should have.
 };
 

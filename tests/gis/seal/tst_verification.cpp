@@ -3,6 +3,7 @@
 #include <QTest>
 #include <chrono>
 #include <cstdio>
+#include <ctime>
 
 #include "gis/seal/verification.h"
 #include "tests/gis/seal/made_journal.h"
@@ -146,7 +147,7 @@ void TestVerification::everyAttackThatAnchorsReachIsFound() {
         std::int64_t first = bad;
         std::int64_t last = bad;
         const char* name = "";
-        switch (attack % 7) {
+        switch (attack % 8) {
             case 0:
                 name = "flip";
                 flip(rows[at], random);
@@ -190,13 +191,26 @@ void TestVerification::everyAttackThatAnchorsReachIsFound() {
                 first = anchoredBefore + 1;
                 last = anchoredAfter;
                 break;
+            case 7: {
+                name = "one entry written anew with hash and chain";
+                if (at + 1 == kEntries || bad % static_cast<std::int64_t>(kEvery) == 0) continue;
+                Rows forged = whole;
+                forged[at].why += '!';
+                support::hashAnew(forged, at);
+                rows[at] = forged[at];
+                ++last;
+                break;
+            }
         }
         const JournalProof proof = proofOf(rows, anchors);
         const std::string said =
             std::string(name) + " at entry " + std::to_string(bad) + ": " + printed(proof);
         QVERIFY2(!proof.isWhole(), said.c_str());
-        QVERIFY2(proof.findings.front().seq.value == first, said.c_str());
-        QVERIFY2(proof.findings.front().last.value == last, said.c_str());
+        // Written anew alone, it is one of two until the next entry of its case shows which.
+        const JournalFinding& found = proof.findings.front();
+        QVERIFY2(found.seq.value == first, said.c_str());
+        QVERIFY2(found.last.value == last || (attack % 8 == 7 && found.last == found.seq),
+                 said.c_str());
         const std::int64_t proved = proof.proved ? proof.proved->seq.value : 0;
         QVERIFY2(proved == (first - 1) / static_cast<std::int64_t>(kEvery) *
                                static_cast<std::int64_t>(kEvery),
@@ -291,16 +305,15 @@ void TestVerification::halfAMillionEntriesASecond() {
     const auto rows = support::madeJournal(200000, 30000, 9);
     double best = 1e9;
     for (int round = 0; round < 3; ++round) {
-        const auto start = std::chrono::steady_clock::now();
+        const std::clock_t start = std::clock();
         const auto proof = proofOf(rows, {support::anchorOf(key(), rows, rows.size() - 1)});
-        best = std::min(
-            best, std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count());
+        best = std::min(best, static_cast<double>(std::clock() - start) / CLOCKS_PER_SEC);
         QVERIFY2(proof.isWhole() && proof.proved, printed(proof).c_str());
     }
     const double rate = static_cast<double>(rows.size()) / best;
     std::printf("verified %.0f entries/s on one core\n", rate);
-    // The target is 500,000; the machine may be busy with other tests.
-    QVERIFY(rate > 100000);
+    // The target is 500,000; neighbours on the machine slow even a process alone on its core.
+    QVERIFY(rate > 200000);
 }
 
 QTEST_APPLESS_MAIN(TestVerification)
