@@ -14,6 +14,8 @@
 #include <system_error>
 #include <utility>
 
+#include "gis/seal/files.h"
+
 namespace gis {
 
 using namespace dispatch;
@@ -23,53 +25,6 @@ namespace {
 constexpr std::string_view kForm = "gridhall-anchor-1";
 constexpr std::string_view kKeyForm = "gridhall-seal-key-1 ";
 constexpr std::size_t kSignatureDigits = crypto_sign_BYTES * 2;
-
-/// An open file that is closed whatever happens.
-class Descriptor {
-  public:
-    explicit Descriptor(int number) : m_number(number) {}
-    ~Descriptor() {
-        if (m_number >= 0) ::close(m_number);
-    }
-    Descriptor(const Descriptor&) = delete;
-    Descriptor& operator=(const Descriptor&) = delete;
-    int number() const { return m_number; }
-    explicit operator bool() const { return m_number >= 0; }
-
-  private:
-    int m_number;
-};
-
-Error cannot(const std::filesystem::path& file, const char* what) {
-    return {ErrorCode::Unavailable,
-            file.string() + " cannot be " + what + ": " + std::generic_category().message(errno)};
-}
-
-Result<void> makeFolder(const std::filesystem::path& folder) {
-    if (folder.empty()) return {};
-    std::error_code code;
-    std::filesystem::create_directories(folder, code);
-    if (code)
-        return Error{ErrorCode::Unavailable,
-                     folder.string() + " cannot be made: " + code.message()};
-    return {};
-}
-
-bool writeWhole(int descriptor, std::string_view bytes) {
-    while (!bytes.empty()) {
-        const ssize_t done = ::write(descriptor, bytes.data(), bytes.size());
-        if (done < 0 && errno == EINTR) continue;
-        if (done <= 0) return false;
-        bytes.remove_prefix(static_cast<std::size_t>(done));
-    }
-    return ::fsync(descriptor) == 0;
-}
-
-void syncFolder(const std::filesystem::path& folder) {
-    const Descriptor opened(
-        ::open(folder.empty() ? "." : folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
-    if (opened) (void)::fsync(opened.number());
-}
 
 std::string signedPart(const Anchor& anchor) {
     std::string text(kForm);
@@ -113,30 +68,12 @@ std::optional<Anchor> anchorIn(const std::vector<std::string_view>& word) {
                   std::string(word[5]), std::string(word[6])};
 }
 
-/// Writes the key under another name first, so that a killed process leaves no half of one.
+/// Whoever came first keeps its key.
 Result<void> makeKey(const std::filesystem::path& file) {
-    if (auto made = makeFolder(file.parent_path()); !made) return made;
-    const std::filesystem::path draft = file.string() + "." + randomHex(8);
-    {
-        const Descriptor opened(
-            ::open(draft.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600));
-        if (!opened) return cannot(draft, "made");
-        std::string text = std::string(kKeyForm) + randomHex(crypto_sign_SEEDBYTES) + '\n';
-        const bool written = writeWhole(opened.number(), text);
-        sodium_memzero(text.data(), text.size());
-        if (!written) {
-            const Error error = cannot(draft, "written");
-            ::unlink(draft.c_str());
-            return error;
-        }
-    }
-    // Whoever came first keeps its key.
-    const bool linked = ::link(draft.c_str(), file.c_str()) == 0 || errno == EEXIST;
-    const Error error = cannot(file, "made");
-    ::unlink(draft.c_str());
-    if (!linked) return error;
-    syncFolder(file.parent_path());
-    return {};
+    std::string text = std::string(kKeyForm) + randomHex(crypto_sign_SEEDBYTES) + '\n';
+    auto made = putPrivateFile(file, text, false);
+    sodium_memzero(text.data(), text.size());
+    return made;
 }
 
 }  // namespace
