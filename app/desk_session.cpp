@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/desk_session.h"
 
-#include "app/sign_in.h"
+#include "app/users/sign_in.h"
 #include "gis/seal/digest.h"
 #include "gis/store/open_store.h"
 
@@ -21,8 +21,7 @@ Result<std::unique_ptr<DeskSession>> DeskSession::open(const VerbParser& parser,
     session->m_store = std::move(*store);
     session->m_picture = std::move(*picture);
     if (writes) {
-        auto actor = signIn(*session->m_store, *session->m_picture, parser.text("user"),
-                            currentAuthor().seat);
+        auto actor = signInFor(parser, *session->m_store);
         if (!actor) return actor.error();
         session->m_actor = std::move(*actor);
     }

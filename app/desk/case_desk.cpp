@@ -149,4 +149,12 @@ void CaseDesk::begin(const QString& action, const QString& responder) {
     m_form->open();
 }
 
+void CaseDesk::send(const QString& responder) {
+    const dispatch::Case* record = m_picture ? m_picture->cases.find(m_case) : nullptr;
+    if (!record || !m_desk) return;
+    for (const dispatch::Step& step : m_desk->rules.workflow.steps())
+        if (step.stage == record->stage && step.has(dispatch::Effect::OrdersResponder))
+            return begin(QString::fromStdString(step.action), responder);
+}
+
 }  // namespace app

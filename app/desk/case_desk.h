@@ -30,6 +30,8 @@ class CaseDesk : public QWidget {
     /// Begins an action: asks for what it needs, or takes it at once.
     /// @param responder Filled in beforehand; empty: none.
     void begin(const QString& action, const QString& responder = {});
+    /// Gives a responder an order on the case, by the first action of its stage that does so.
+    void send(const QString& responder);
     ActionBar& actions() { return *m_actions; }
     RecommendList& recommended() { return *m_recommended; }
     ActionForm* form() { return m_form; }

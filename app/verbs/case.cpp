@@ -8,6 +8,7 @@
 #include "app/desk_session.h"
 #include "app/text/desk_words.h"
 #include "app/text/words.h"
+#include "app/users/sign_in.h"
 #include "app/verbs/case_json.h"
 
 namespace app {
@@ -243,8 +244,7 @@ int caseDo(VerbParser& parser, const QStringList& words) {
 int run(int argc, char** argv) {
     const QCoreApplication application(argc, argv);
     VerbParser parser(kCase, true);
-    parser.option("user", "Who acts; the password is in the file GRIDHALL_PASSWORD_FILE names.",
-                  "NAME");
+    declareUser(parser);
     parser.option("as", "do: answers for this responder: its device, or an officer by radio.",
                   "RESPONDER");
     parser.option("title", "do amend: what happened.", "WORDS");

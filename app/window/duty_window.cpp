@@ -156,12 +156,22 @@ void DutyWindow::connectDesk() {
     connect(&m_desk, &DutyDesk::said, this, &DutyWindow::say);
     connect(&m_desk, &DutyDesk::contextChanged, this, [this] {
         m_facts->desk().setDesk(m_desk.context());
+        canvas().setCarrying(m_desk.context() != nullptr);
         m_facts->refresh(m_state.picture(), m_state.storeNow());
     });
     connect(&m_facts->desk(), &CaseDesk::commandReady, &m_desk, &DutyDesk::perform);
     connect(&m_facts->desk(), &CaseDesk::selected, this, [this](dispatch::RecordRef ref) {
         canvas().goTo(boxOf(*m_state.picture(), ref).centre(), canvas().view().metresPerPixel);
     });
+    connect(&canvas(), &layers::MapCanvas::carried, this,
+            [this](dispatch::RecordRef what, dispatch::RecordRef onto) {
+                const bool toCase = onto.kind == dispatch::Kind::Case;
+                const auto* who = m_state.picture()->responders.find(
+                    dispatch::ResponderId{toCase ? what.id : onto.id});
+                if (!who) return;
+                select(toCase ? onto : what);
+                m_facts->desk().send(text(who->code));
+            });
     connect(m_orders, &OrderPanel::selected, this,
             [this](dispatch::RecordRef ref) { select(ref); });
     connect(m_orders, &OrderPanel::activated, this, &DutyWindow::goTo);
