@@ -57,5 +57,7 @@ std::vector<Rule> batchRules();
 std::vector<Rule> historyRules();
 std::vector<Rule> orderRules();
 std::vector<Rule> byHandRules();
+/// Words of cases.
+std::vector<Rule> searchRules();
 
 }  // namespace contract
