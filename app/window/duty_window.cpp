@@ -157,6 +157,7 @@ void DutyWindow::connectDesk() {
     connect(&m_desk, &DutyDesk::contextChanged, this, [this] {
         m_facts->desk().setDesk(m_desk.context());
         canvas().setCarrying(m_desk.context() != nullptr);
+        if (m_desk.context()) m_queue->queue().setCentre(m_desk.context()->actor.user.centre);
         m_facts->refresh(m_state.picture(), m_state.storeNow());
     });
     connect(&m_facts->desk(), &CaseDesk::commandReady, &m_desk, &DutyDesk::perform);
@@ -437,6 +438,10 @@ void DutyWindow::remember() {
     kept.setValue(QStringLiteral("theme"), m_theme.name());
     kept.setValue(QStringLiteral("queue/chip"), static_cast<int>(m_queue->chip()));
     kept.setValue(QStringLiteral("queue/words"), m_queue->queue().words());
+    QVariantMap views;
+    const auto named = m_queue->views();
+    for (auto view = named.cbegin(); view != named.cend(); ++view) views[view.key()] = view.value();
+    kept.setValue(QStringLiteral("queue/views"), views);
     kept.setValue(QStringLiteral("responders/columns"),
                   m_responderPanel->table().horizontalHeader()->saveState());
     kept.setValue(QStringLiteral("commands"), m_command->history());
@@ -457,8 +462,14 @@ void DutyWindow::recallKept() {
     QSettings& kept = m_memory->settings();
     m_memory->restorePlace(*this);
     const int chip = kept.value(QStringLiteral("queue/chip"), 0).toInt();
-    if (chip >= 0 && chip <= 2) m_queue->setChip(static_cast<CaseQueueFilter::Chip>(chip));
+    if (chip >= 0 && chip < CaseQueueFilter::kChips)
+        m_queue->setChip(static_cast<CaseQueueFilter::Chip>(chip));
     m_queue->setWords(kept.value(QStringLiteral("queue/words")).toString());
+    QMap<QString, QString> views;
+    const auto named = kept.value(QStringLiteral("queue/views")).toMap();
+    for (auto view = named.cbegin(); view != named.cend(); ++view)
+        views[view.key()] = view.value().toString();
+    m_queue->setViews(views);
     m_responderPanel->table().horizontalHeader()->restoreState(
         kept.value(QStringLiteral("responders/columns")).toByteArray());
     m_command->setHistory(kept.value(QStringLiteral("commands")).toStringList());
