@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "dispatch/case.h"
 
+#include "dispatch/limits.h"
+
 namespace dispatch {
 namespace {
-
-constexpr double kWarnShare = 0.8;
 
 double partOf(Seconds from, Seconds at, Seconds to) {
     return to > from

@@ -229,10 +229,12 @@ std::vector<dispatch::Case> CaseHistory::makeOpen(std::size_t count) {
                                           : m_random.between(1.02, 1.4);
         dispatch::Case record = invent(m_now - seconds(m_random.whole(60, 40'000)));
         record.stage = kStages[m_random.below(kStages.size())];
-        const auto allowed = std::chrono::duration_cast<seconds>(
-            allowedTime(limits, record.category, record.risk, record.stage));
+        const auto allowed = std::chrono::duration_cast<seconds>(allowedTime(limits, record));
         record.stageEntered = m_now - seconds(std::int64_t(double(allowed.count()) * used));
-        if (allowed.count() > 0) record.due = record.stageEntered + allowed;
+        if (allowed.count() > 0) {
+            record.warnAt = record.stageEntered + allowed * 4 / 5;
+            record.due = record.stageEntered + allowed;
+        }
         const bool fresh = record.stage == "accepted";
         record.reported = record.stageEntered - seconds(fresh ? 0 : m_random.whole(240, 5'400));
         open.push_back(std::move(record));

@@ -35,12 +35,17 @@ bool inArea(const dispatch::Area& area, dispatch::LonLat p) {
     return in;
 }
 
-/// When a stage must be over, by the default limits.
-std::optional<dispatch::Seconds> dueOf(const Case& record) {
+/// Starts the clock of a stage just entered, by the default limits.
+void startClock(Case& record) {
     static const auto limits = defaultLimits();
-    const auto allowed = allowedTime(limits, record.category, record.risk, record.stage);
-    if (allowed.count() == 0) return std::nullopt;
-    return record.stageEntered + allowed;
+    const std::chrono::seconds allowed = allowedTime(limits, record);
+    record.warned = false;
+    record.lateSince.reset();
+    record.warnAt.reset();
+    record.due.reset();
+    if (allowed.count() == 0) return;
+    record.warnAt = record.stageEntered + allowed * 4 / 5;
+    record.due = record.stageEntered + allowed;
 }
 
 }  // namespace
@@ -91,7 +96,7 @@ Result<void> Shift::newCase() {
     record.source = m_random.chance(0.5) ? "hotline" : m_random.chance(0.6) ? "gridworker" : "app";
     record.level = record.risk == dispatch::Risk::High ? "township" : "community";
     record.reported = record.stageEntered = at;
-    record.due = dueOf(record);
+    startClock(record);
     if (!m_grids.empty()) {
         const double where = m_random.share() * m_gridPeople.back();
         const auto g =
@@ -145,10 +150,11 @@ Result<bool> Shift::moveTo(OpenCase& open, const std::string& stage) {
     Case row = open.row;
     row.stage = stage;
     row.stageEntered = storeNow();
-    row.due = dueOf(row);
+    startClock(row);
     if (stage == "archived") {
         row.closed = std::max(row.stageEntered, row.reported);
         row.due.reset();
+        row.warnAt.reset();
     }
     const auto done = m_committer.commit({Write{row, row.revision, false}}, "simulated: " + stage);
     if (!done) return done.error();

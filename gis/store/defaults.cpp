@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "gis/store/defaults.h"
 
+#include <cassert>
 #include <charconv>
 
 #include "gis/store/embedded.h"
@@ -85,12 +86,10 @@ std::vector<Category> defaultCategories() {
     return categories;
 }
 
-std::vector<DefaultLimit> defaultLimits() {
-    std::vector<DefaultLimit> limits;
-    for (const auto& row : rowsOf("limits.csv"))
-        limits.push_back(
-            {row.at(0), riskOf(row.at(1)), row.at(2), std::chrono::minutes(number(row.at(3)))});
-    return limits;
+LimitPolicy defaultLimits() {
+    auto limits = LimitPolicy::read(embeddedFile("limits.csv"));
+    assert(limits);
+    return std::move(limits).value();
 }
 
 std::vector<Setting> defaultSettings() {
@@ -100,15 +99,21 @@ std::vector<Setting> defaultSettings() {
     return settings;
 }
 
-std::chrono::minutes allowedTime(const std::vector<DefaultLimit>& limits,
-                                 const std::string& category, Risk risk, const std::string& stage) {
-    std::chrono::minutes allowed{0};
-    for (const DefaultLimit& limit : limits) {
-        if (limit.risk != risk || limit.stage != stage) continue;
-        if (limit.category == category.substr(0, 2)) return limit.allowed;
-        if (limit.category == "*") allowed = limit.allowed;
+std::chrono::minutes allowedTime(const LimitPolicy& limits, const Case& record) {
+    const auto allowed = limits.allowed(record.category, record.risk, record.level, record.stage);
+    if (!allowed) return {};
+    switch (allowed->unit) {
+        case LimitUnit::Minutes:
+            return std::chrono::minutes(allowed->amount);
+        case LimitUnit::Hours:
+        case LimitUnit::WorkHours:
+        case LimitUnit::EmergencyHours:
+            return std::chrono::hours(allowed->amount);
+        case LimitUnit::Days:
+        case LimitUnit::WorkDays:
+            return std::chrono::days(allowed->amount);
     }
-    return allowed;
+    return {};
 }
 
 Transaction defaultsFor(const CreateOptions& options) {
@@ -122,7 +127,7 @@ Transaction defaultsFor(const CreateOptions& options) {
     if (!options.defaults) return first;
     for (Setting& row : defaultSettings()) add(std::move(row));
     add(setting("rules.workflow", std::string(embeddedFile("workflow.csv"))));
-    add(setting("limits", std::string(embeddedFile("limits.csv"))));
+    add(setting("rules.limits", std::string(embeddedFile("limits.csv"))));
     for (Level& row : defaultLevels()) add(std::move(row));
     for (Category& row : defaultCategories()) add(std::move(row));
     return first;
