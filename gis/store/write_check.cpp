@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "gis/store/write_check.h"
 
+#include "gis/store/journal_entries.h"
 #include "gis/store/row_io.h"
 
 namespace gis {
@@ -17,7 +18,7 @@ Result<void> refuseBadWrites(const Transaction& transaction) {
         std::string fault = faultOf(write.record);
         if (!fault.empty()) return Error{ErrorCode::BadInput, std::move(fault)};
     }
-    return {};
+    return refuseBadEntries(transaction);
 }
 
 Result<void> refuseBadRows(std::span<const Record> rows, bool pastFixes) {
