@@ -5,27 +5,21 @@
 #include <array>
 #include <set>
 
+#include "dispatch/table_rows.h"
+
 namespace dispatch {
 namespace {
 
 using Fields = std::vector<std::string>;
 
-Fields split(std::string_view text, char mark) {
-    Fields parts;
-    while (true) {
-        const std::size_t end = text.find(mark);
-        std::string_view part = text.substr(0, end);
-        while (!part.empty() && part.front() == ' ') part.remove_prefix(1);
-        while (!part.empty() && (part.back() == ' ' || part.back() == '\r')) part.remove_suffix(1);
-        parts.emplace_back(part);
-        if (end == std::string_view::npos) return parts;
-        text.remove_prefix(end + 1);
-    }
+constexpr std::string_view kTable = "workflow";
+
+Fields textsOf(const std::vector<std::string_view>& views) {
+    return Fields(views.begin(), views.end());
 }
 
-/// A list of a field; an empty field is an empty list.
 Fields listOf(const std::string& field) {
-    return field.empty() ? Fields{} : split(field, '|');
+    return textsOf(wordsOf(field, '|'));
 }
 
 bool contains(const Fields& list, std::string_view word) {
@@ -73,12 +67,13 @@ class WorkflowReader {
 };
 
 bool WorkflowReader::fail(const std::string& why) {
-    m_why = "workflow table: " + why;
+    m_why = std::string(kTable) + ": " + why;
     return false;
 }
 
 bool WorkflowReader::failAtRow(const std::string& why) {
-    return fail("row " + std::to_string(m_row) + ": " + why);
+    m_why = badRow(kTable, m_row, why).detail;
+    return false;
 }
 
 bool WorkflowReader::hasTexts(const Fields& fields, std::string_view what) {
@@ -254,23 +249,14 @@ bool WorkflowReader::whole() {
 }
 
 Result<Workflow> WorkflowReader::read(std::string_view table) {
-    std::size_t at = 0;
+    std::vector<TableRow> rows = tableRows(table);
     // Steps name what the other rows declare, wherever those stand.
-    std::vector<std::pair<int, Fields>> steps;
-    for (int number = 1; at <= table.size(); ++number) {
-        const std::size_t end = std::min(table.find('\n', at), table.size());
-        const Fields fields = split(table.substr(at, end - at), ',');
-        at = end + 1;
-        if (fields[0].empty() ? fields.size() == 1 : fields[0].front() == '#') continue;
-        m_row = number;
-        if (fields[0] == "step" || fields[0] == "intake")
-            steps.emplace_back(number, fields);
-        else if (!row(fields))
-            return Error{ErrorCode::BadInput, m_why};
-    }
-    for (const auto& [number, fields] : steps) {
-        m_row = number;
-        if (!row(fields)) return Error{ErrorCode::BadInput, m_why};
+    std::stable_partition(rows.begin(), rows.end(), [](const TableRow& read) {
+        return read.at(0) != "step" && read.at(0) != "intake";
+    });
+    for (const TableRow& read : rows) {
+        m_row = read.line;
+        if (!row(textsOf(read.fields))) return Error{ErrorCode::BadInput, m_why};
     }
     if (!whole()) return Error{ErrorCode::BadInput, m_why};
     return std::move(m_flow);

@@ -131,8 +131,8 @@ Transaction defaultsFor(const CreateOptions& options) {
     if (!options.mapCrs.empty()) add(setting("map.crs", options.mapCrs));
     if (!options.defaults) return first;
     for (Setting& row : defaultSettings()) add(std::move(row));
-    add(setting("rules.limits", std::string(embeddedFile("limits.csv"))));
     add(setting("rules.workflow", std::string(embeddedFile("workflow.csv"))));
+    add(setting("rules.limits", std::string(embeddedFile("limits.csv"))));
     for (Level& row : defaultLevels()) add(std::move(row));
     for (Category& row : defaultCategories()) add(std::move(row));
     return first;
