@@ -17,6 +17,7 @@ namespace app {
 namespace {
 
 constexpr std::chrono::seconds kGroundAgain{5};
+constexpr std::size_t kTimelineRows = 100;
 
 layers::Theme themeOf(const ConsoleOptions& options, WindowMemory* memory) {
     if (!options.theme.isEmpty()) return layers::Theme::named(options.theme);
@@ -49,6 +50,21 @@ Console::Console(const ConsoleOptions& options, OpenStore open) : m_options(opti
         query.kind = dispatch::Kind::CaseNote;
         query.record = record;
         m_notesAsked = m_runner->read(query);
+    });
+    connect(m_window.get(), &DutyWindow::timelineWanted, this, [this](dispatch::CaseId record) {
+        dispatch::JournalQuery query;
+        query.record = record;
+        query.newestFirst = true;
+        query.limit = kTimelineRows;
+        m_timelineAsked = m_runner->readJournal(query);
+    });
+    DutyDesk& desk = m_window->desk();
+    if (m_options.actor) desk.setActor(*m_options.actor);
+    connect(&desk, &DutyDesk::commandReady, this, [this](const dispatch::Command& command) {
+        m_window->desk().sent(m_runner->perform(command));
+    });
+    connect(&desk, &DutyDesk::intakeReady, this, [this](const dispatch::Intake& intake) {
+        m_window->desk().sent(m_runner->takeIn(intake));
     });
     connect(m_window.get(), &DutyWindow::openStoreAsked, this, &Console::openOther);
     connect(m_window.get(), &DutyWindow::demoAsked, this, &Console::openDemo);
@@ -101,6 +117,7 @@ void Console::build(OpenStore open) {
                         notes.push_back(*note);
                 m_window->setNotes(notes);
             });
+    connectDesk();
     connect(m_ground.get(), &GroundLoader::loaded, this,
             [this](const std::shared_ptr<const layers::GroundData>& ground) {
                 m_window->canvas().setGround(ground);
@@ -109,6 +126,24 @@ void Console::build(OpenStore open) {
                 Q_EMIT groundShown();
             });
     connect(m_ground.get(), &GroundLoader::failed, this, &Console::groundFailed);
+}
+
+void Console::connectDesk() {
+    if (m_options.actor) m_runner->signIn(*m_options.actor);
+    connect(m_runner.get(), &DeskRunner::performed, this,
+            [this](const std::shared_ptr<const DeskAnswer>& answer) {
+                m_window->desk().answer(*answer);
+            });
+    connect(m_runner.get(), &DeskRunner::timeline, this,
+            [this](const std::shared_ptr<const Timeline>& entries) {
+                if (entries->number == m_timelineAsked && entries->result)
+                    m_window->setTimeline(entries->rows);
+            });
+    connect(m_runner.get(), &DeskRunner::rulesRefused, this, [this](const QString& why) {
+        if (!why.isEmpty())
+            m_window->say(QStringLiteral("rules"),
+                          tr("The city's own rules are not in use: %1").arg(why), true);
+    });
 }
 
 void Console::groundFailed(const dispatch::Error& error) {

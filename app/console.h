@@ -19,8 +19,9 @@ struct ConsoleOptions {
     QString workspace = QStringLiteral("duty");
     QString theme;  ///< "hall", "desk"; empty: as it was left.
     dispatch::Author by;
-    bool remember = true;  ///< Restore and keep places, filters, layers.
-    QString memoryFile;    ///< Empty: the user's settings.
+    std::optional<dispatch::Actor> actor;  ///< Who is signed in; none: the window only shows.
+    bool remember = true;                  ///< Restore and keep places, filters, layers.
+    QString memoryFile;                    ///< Empty: the user's settings.
 };
 
 /// Builds the console and owns its threads: store, ground, window, and who hears whom.
@@ -44,6 +45,7 @@ class Console : public QObject {
 
   private:
     void build(OpenStore open);
+    void connectDesk();
     void groundFailed(const dispatch::Error& error);
     void openOther();
     void openDemo();
@@ -55,6 +57,7 @@ class Console : public QObject {
     std::unique_ptr<GroundLoader> m_ground;
     std::unique_ptr<gis::Caretaker> m_caretaker;
     quint64 m_notesAsked = 0;
+    quint64 m_timelineAsked = 0;
     bool m_hasGround = false;
     bool m_groundAsked = false;
     QTimer m_groundAgain;

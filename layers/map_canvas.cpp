@@ -260,6 +260,10 @@ void MapCanvas::zoomBy(double factor, std::optional<QPointF> anchor) {
     d->applyView(next);
 }
 
+void MapCanvas::setCarrying(bool allowed) {
+    d->mayCarry = allowed;
+}
+
 void MapCanvas::panBy(QPointF pixels) {
     MapView next = d->view;
     next.centre.x += pixels.x() * next.metresPerPixel;

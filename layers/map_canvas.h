@@ -97,6 +97,9 @@ class MapCanvas : public QWidget {
     void setReachMode(const ReachMode& mode);
     ReachMode reachMode() const;
 
+    /// Lets a responder be carried onto a case, or a case onto a responder, with the mouse.
+    void setCarrying(bool allowed);
+
     const FrameStats& frameStats() const;
     void resetFrameStats();
 
@@ -108,6 +111,8 @@ class MapCanvas : public QWidget {
     void hovered(std::optional<dispatch::RecordRef> record, QPoint globalPos);
     void selected(std::optional<dispatch::RecordRef> record);
     void activated(dispatch::RecordRef record);
+    /// A responder was carried onto a case or the other way round.
+    void carried(dispatch::RecordRef what, dispatch::RecordRef onto);
     void viewChanged();
     void layersChanged();
     void overviewChanged();

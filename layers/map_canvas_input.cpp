@@ -24,6 +24,9 @@ void MapCanvas::mousePressEvent(QMouseEvent* event) {
     d->lastDrag = event->position();
     d->dragRest = {};
     d->dragging = event->button() == Qt::MiddleButton;
+    d->carrying.reset();
+    if (d->mayCarry && event->button() == Qt::LeftButton)
+        d->carrying = d->carriable(event->position());
 }
 
 void MapCanvas::mouseMoveEvent(QMouseEvent* event) {
@@ -36,9 +39,14 @@ void MapCanvas::mouseMoveEvent(QMouseEvent* event) {
     if (!d->dragging &&
         (at - *d->press).manhattanLength() >= QApplication::startDragDistance() / 2.0) {
         d->dragging = true;
-        setCursor(Qt::ClosedHandCursor);
+        setCursor(d->carrying ? Qt::DragCopyCursor : Qt::ClosedHandCursor);
     }
     if (!d->dragging) return;
+    if (d->carrying) {
+        d->carriedTo = at;
+        update();
+        return;
+    }
     // Whole device pixels now, the rest with the next move, so that the ground stays under the
     // hand.
     const qreal ratio = d->view.devicePixelRatio;
@@ -53,9 +61,14 @@ void MapCanvas::mouseMoveEvent(QMouseEvent* event) {
 void MapCanvas::mouseReleaseEvent(QMouseEvent* event) {
     if (!d->press) return;
     const bool wasDrag = d->dragging;
+    const auto what = d->carrying;
+    const auto onto = wasDrag && what ? d->landing(event->position()) : std::nullopt;
     d->press.reset();
     d->dragging = false;
+    d->carrying.reset();
     setCursor(Qt::ArrowCursor);
+    if (wasDrag && what) update();
+    if (onto) Q_EMIT carried(*what, *onto);
     if (!wasDrag && event->button() == Qt::LeftButton) d->click(event->position());
 }
 
@@ -83,6 +96,22 @@ void MapCanvas::Private::click(QPointF pixel) {
     q->setSelection(found[next].record);
 }
 
+std::optional<dispatch::RecordRef> MapCanvas::Private::carriable(QPointF pixel) const {
+    const std::vector<Hit> found = hits(pixel);
+    if (found.empty() || found.front().isArea || found.front().members > 1) return {};
+    const auto kind = found.front().record.kind;
+    if (kind != dispatch::Kind::Responder && kind != dispatch::Kind::Case) return {};
+    return found.front().record;
+}
+
+std::optional<dispatch::RecordRef> MapCanvas::Private::landing(QPointF pixel) const {
+    const auto wanted =
+        carrying->kind == dispatch::Kind::Case ? dispatch::Kind::Responder : dispatch::Kind::Case;
+    for (const Hit& hit : hits(pixel))
+        if (hit.record.kind == wanted && hit.members == 1) return hit.record;
+    return {};
+}
+
 void MapCanvas::Private::hover(QPointF pixel, QPoint global) {
     std::optional<dispatch::RecordRef> now;
     const std::vector<Hit> found = hits(pixel);
@@ -108,6 +137,13 @@ void MapCanvas::wheelEvent(QWheelEvent* event) {
 }
 
 void MapCanvas::keyPressEvent(QKeyEvent* event) {
+    if (event->key() == Qt::Key_Escape && d->carrying && d->dragging) {
+        d->carrying.reset();
+        d->press.reset();
+        d->dragging = false;
+        setCursor(Qt::ArrowCursor);
+        return update();
+    }
     const double step =
         event->modifiers().testFlag(Qt::ShiftModifier) ? 4 * kArrowPixels : kArrowPixels;
     switch (event->key()) {

@@ -76,6 +76,11 @@ struct MapCanvas::Private {
     Slot* find(const QString& name);
     void refreshLegend(Slot& slot) const;
     void click(QPointF pixel);
+    /// The responder or case under a pixel, alone and in front.
+    std::optional<dispatch::RecordRef> carriable(QPointF pixel) const;
+    /// What `carrying` would be set down on at a pixel.
+    std::optional<dispatch::RecordRef> landing(QPointF pixel) const;
+    void paintCarrying(QPainter& p);
     void hover(QPointF pixel, QPoint global);
     MapView cityView() const;
 
@@ -122,6 +127,9 @@ struct MapCanvas::Private {
     std::optional<QPointF> press;
     QPointF lastDrag;
     bool dragging = false;
+    bool mayCarry = false;
+    std::optional<dispatch::RecordRef> carrying;
+    QPointF carriedTo;
     QPointF dragRest;
     FrameStats stats;
 };

@@ -98,6 +98,7 @@ void MapCanvas::Private::paintFrame(QPainter& p, const QRect& part) {
         }
     }
     paintRings(p);
+    if (carrying && dragging) paintCarrying(p);
 }
 
 void MapCanvas::Private::paintRings(QPainter& p) {
@@ -126,6 +127,22 @@ void MapCanvas::Private::paintRings(QPainter& p) {
     };
     if (hovered && hovered != scene.selection) ring(*hovered, 1);
     if (scene.selection) ring(*scene.selection, 2);
+}
+
+void MapCanvas::Private::paintCarrying(QPainter& p) {
+    const auto from = locate(*carrying);
+    if (!from) return;
+    const QColor ink = shownTheme.color(std::string_view("accent.ink"));
+    p.setRenderHint(QPainter::Antialiasing);
+    p.setPen(QPen(ink, 2));
+    p.drawLine(view.toPixel(from->at), carriedTo);
+    p.setBrush(Qt::NoBrush);
+    const auto onto = landing(carriedTo);
+    const auto hit = onto ? locate(*onto) : std::nullopt;
+    if (hit)
+        p.drawEllipse(view.toPixel(hit->at), hit->radiusPixels + 6, hit->radiusPixels + 6);
+    else
+        p.drawEllipse(carriedTo, 5, 5);
 }
 
 std::optional<Hit> MapCanvas::Private::locate(dispatch::RecordRef record) const {

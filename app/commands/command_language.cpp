@@ -4,6 +4,7 @@
 #include <QCoreApplication>
 #include <QRegularExpression>
 
+#include "app/commands/action_language.h"
 #include "app/text/figures.h"
 #include "app/text/words.h"
 
@@ -167,6 +168,7 @@ QString viewSentence(const QString& view) {
     if (view == QLatin1String("desk")) return Commands::tr("Light theme, for the desk");
     if (view == QLatin1String("queue")) return Commands::tr("Show the case queue");
     if (view == QLatin1String("responders")) return Commands::tr("Show the list of responders");
+    if (view == QLatin1String("orders")) return Commands::tr("Show the orders under way");
     return {};
 }
 
@@ -203,9 +205,24 @@ void readHelp(const QString& rest, const CommandContext&, Reading& reading) {
                                      : Commands::tr("Explain %1").arg(bold(fits));
 }
 
+void readNew(const QString& rest, const CommandContext& context, Reading& reading) {
+    if (!context.desk) return refuse(reading, Commands::tr("Nobody is signed in at this seat."));
+    reading.deed = OpenIntake{rest};
+    reading.preview = rest.isEmpty() ? Commands::tr("Take in a new case")
+                                     : Commands::tr("Take in a new case: %1").arg(bold(rest));
+}
+
+void readUndo(const QString&, const CommandContext& context, Reading& reading) {
+    if (!context.desk) return refuse(reading, Commands::tr("Nobody is signed in at this seat."));
+    reading.deed = UndoLast{};
+    reading.preview =
+        Commands::tr("Take back the last action of this seat, where a step leads back");
+}
+
 constexpr Word kWords[] = {
     {u"go", u"去", &readGo},         {u"find", u"找", &readFind},   {u"select", u"选", &readSelect},
-    {u"layer", u"图层", &readLayer}, {u"view", u"视图", &readView}, {u"help", u"帮助", &readHelp},
+    {u"layer", u"图层", &readLayer}, {u"view", u"视图", &readView}, {u"new", u"新建", &readNew},
+    {u"undo", u"撤销", &readUndo},   {u"help", u"帮助", &readHelp},
 };
 
 }  // namespace
@@ -223,15 +240,19 @@ std::vector<CommandHelp> commandHelp() {
         {QStringLiteral("view"),
          Commands::tr("view %1").arg(viewWords().join(QLatin1String(" | "))),
          Commands::tr("Changes what the window shows.")},
+        {QStringLiteral("new"), Commands::tr("new [TITLE]"),
+         Commands::tr("Takes in a new case (F4).")},
+        {QStringLiteral("undo"), Commands::tr("undo"),
+         Commands::tr("Takes back the last action of this seat, where a step leads back.")},
         {QStringLiteral("help"), Commands::tr("help [COMMAND]"),
          Commands::tr("Explains the commands and the keys.")},
     };
 }
 
 QStringList viewWords() {
-    return {QStringLiteral("city"),  QStringLiteral("selection"), QStringLiteral("in"),
-            QStringLiteral("out"),   QStringLiteral("hall"),      QStringLiteral("desk"),
-            QStringLiteral("queue"), QStringLiteral("responders")};
+    return {QStringLiteral("city"),  QStringLiteral("selection"),  QStringLiteral("in"),
+            QStringLiteral("out"),   QStringLiteral("hall"),       QStringLiteral("desk"),
+            QStringLiteral("queue"), QStringLiteral("responders"), QStringLiteral("orders")};
 }
 
 Reading readCommand(const QString& line, const CommandContext& context) {
@@ -241,6 +262,14 @@ Reading readCommand(const QString& line, const CommandContext& context) {
     const QString first = trimmed.section(QLatin1Char(' '), 0, 0);
     const QString rest = trimmed.section(QLatin1Char(' '), 1).trimmed();
     const bool wordEnded = line.contains(QLatin1Char(' '));
+    if (context.desk) {
+        bool several = false;
+        const auto& workflow = context.desk->rules.workflow;
+        if (const auto* action = actionNamed(workflow, first, several)) {
+            readAction(*action, rest, context, reading);
+            return reading;
+        }
+    }
     const auto helps = commandHelp();
     std::vector<std::size_t> fits;
     for (std::size_t i = 0; i < std::size(kWords); ++i)

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "app/commands/finder.h"
+#include "dispatch/desk.h"
 
 namespace app {
 
@@ -35,8 +36,15 @@ struct SetView {
 struct ShowHelp {
     QString topic;
 };  ///< Name of a command; empty for all.
+struct TakeAction {
+    dispatch::Command command;
+};
+struct OpenIntake {
+    QString title;  ///< First words of the new case; may be empty.
+};
+struct UndoLast {};  ///< Takes back this seat's last action.
 using Deed = std::variant<std::monostate, GoToRecord, GoToPlace, FilterQueue, SelectRecord,
-                          SetLayer, SetView, ShowHelp>;
+                          SetLayer, SetView, ShowHelp, TakeAction, OpenIntake, UndoLast>;
 
 /// A line that fits what was typed so far.
 struct Completion {
@@ -63,15 +71,29 @@ struct LayerWord {
     bool visible = false;
 };
 
+/// Who acts at this seat, and by which rules.
+struct DeskContext {
+    DeskContext(std::shared_ptr<const dispatch::Rules> city, dispatch::Actor who)
+        : kept(std::move(city)), rules(*kept), actor(std::move(who)) {}
+    std::shared_ptr<const dispatch::Rules> kept;
+    const dispatch::Rules& rules;
+    dispatch::Actor actor;
+};
+
 /// What a reading depends on beside the line.
 struct CommandContext {
     const Finder& finder;
     const dispatch::Picture& picture;
     std::vector<LayerWord> layers;
+    /// Null where nobody is signed in: the words of the desk are not known then.
+    const DeskContext* desk = nullptr;
+    std::optional<dispatch::RecordRef> selection{};
+    dispatch::Millis now{};
 };
 
-/// Reads one line of the command line: `go`, `find`, `select`, `layer`, `view`, `help`, any unique
-/// beginning of them, or their Chinese words. A pure function.
+/// Reads one line of the command line: the words of the window (`go`, `find`, `select`, `layer`,
+/// `view`, `new`, `undo`, `help`, any unique beginning of them, or their Chinese words) and every
+/// action of the city's table. A pure function.
 Reading readCommand(const QString& line, const CommandContext& context);
 
 /// The commands with their grammar and one sentence each, as `help` shows them.

@@ -7,6 +7,7 @@
 #include <array>
 
 #include "app/live/link_watch.h"
+#include "app/live/seat_desk.h"
 
 namespace app {
 namespace {
@@ -15,6 +16,7 @@ using namespace std::chrono_literals;
 
 constexpr auto kPoll = 250ms;
 constexpr auto kHeartbeat = 5s;
+constexpr auto kTick = 1s;
 constexpr std::array<std::chrono::milliseconds, 4> kLooksAgain{4ms, 10ms, 25ms, 60ms};
 
 dispatch::Changes everything() {
@@ -29,7 +31,7 @@ dispatch::Changes everything() {
 class DeskRunner::Worker : public QObject {
   public:
     Worker(DeskRunner& runner, OpenStore open, dispatch::Author by)
-        : m_runner(runner), m_open(std::move(open)), m_by(std::move(by)) {}
+        : m_runner(runner), m_open(std::move(open)), m_by(std::move(by)), m_desk(m_by.seat) {}
 
     void connectStore() {
         m_waiting = false;
@@ -37,6 +39,7 @@ class DeskRunner::Worker : public QObject {
         auto opened = m_open();
         if (!opened) return lose(opened.error());
         m_store = std::move(*opened);
+        m_desk.setStore(m_store.get());
         if (const int hint = m_store->hintDescriptor(); hint >= 0) {
             m_hint = std::make_unique<QSocketNotifier>(hint, QSocketNotifier::Read);
             QObject::connect(m_hint.get(), &QSocketNotifier::activated, this, [this] {
@@ -50,6 +53,7 @@ class DeskRunner::Worker : public QObject {
         if (!m_poll) {
             m_poll = timer(kPoll, [this] { look(); });
             m_beat = timer(kHeartbeat, [this] { beat(); });
+            m_ticks = timer(kTick, [this] { tick(); });
             m_again = timer(kLooksAgain[0], [this] {
                 look();
                 if (++m_looksAgain < kLooksAgain.size() && !m_waiting)
@@ -66,6 +70,7 @@ class DeskRunner::Worker : public QObject {
         if (m_waiting) return;
         m_poll->start();
         m_beat->start();
+        m_ticks->start();
     }
 
     void look() {
@@ -95,19 +100,36 @@ class DeskRunner::Worker : public QObject {
         auto answer = std::make_shared<Rows>();
         answer->number = number;
         // A question to a store that was given up would only keep the next attempt waiting.
-        answer->result =
-            isIdle()
-                ? dispatch::Error{m_watch.link().failure.value_or(dispatch::ErrorCode::Unavailable),
-                                  "the store is not open"}
-                : m_store->read(query, [&](dispatch::Record&& row) {
-                      answer->rows.push_back(std::move(row));
-                      return !m_runner.m_stopping;
-                  });
-        const bool wayFailed =
-            !answer->result && !isIdle() && dispatch::isLinkFailure(answer->result.error().code);
-        const auto why = wayFailed ? answer->result.error() : dispatch::Error{};
+        answer->result = isIdle() ? notOpen() : m_store->read(query, [&](dispatch::Record&& row) {
+            answer->rows.push_back(std::move(row));
+            return !m_runner.m_stopping;
+        });
+        const auto outcome = answer->result;
         Q_EMIT m_runner.answered(std::move(answer));
-        if (wayFailed) fail(why);
+        failOver(outcome);
+    }
+
+    void readJournal(quint64 number, const dispatch::JournalQuery& query) {
+        auto answer = std::make_shared<Timeline>();
+        answer->number = number;
+        answer->result =
+            isIdle() ? notOpen() : m_store->readJournal(query, [&](dispatch::JournalRow&& row) {
+                answer->rows.push_back(std::move(row));
+                return !m_runner.m_stopping;
+            });
+        const auto outcome = answer->result;
+        Q_EMIT m_runner.timeline(std::move(answer));
+        failOver(outcome);
+    }
+
+    void signIn(const dispatch::Actor& actor) { m_desk.setActor(actor); }
+
+    void perform(quint64 number, const dispatch::Command& command) {
+        act(number, [&](dispatch::Millis now) { return m_desk.perform(*m_picture, now, command); });
+    }
+
+    void takeIn(quint64 number, const dispatch::Intake& intake) {
+        act(number, [&](dispatch::Millis now) { return m_desk.takeIn(*m_picture, now, intake); });
     }
 
     void retire(std::shared_ptr<const dispatch::Picture> picture) {
@@ -129,6 +151,66 @@ class DeskRunner::Worker : public QObject {
     /// Nothing may be asked: there is no store, it was given up, or the runner is being ended.
     bool isIdle() const { return !m_store || m_waiting || m_runner.m_stopping; }
 
+    dispatch::Error notOpen() const {
+        return {m_watch.link().failure.value_or(dispatch::ErrorCode::Unavailable),
+                "the store is not open"};
+    }
+
+    /// Store time now without a call: the newest time heard, moved on by the steady clock.
+    dispatch::Millis storeNow() const {
+        return m_heardTime + std::chrono::duration_cast<std::chrono::milliseconds>(
+                                 std::chrono::steady_clock::now() - m_heardAt);
+    }
+
+    void hear(dispatch::Millis time) {
+        if (time < m_heardTime) return;
+        m_heardTime = time;
+        m_heardAt = std::chrono::steady_clock::now();
+    }
+
+    /// A failed call that says the way to the store is broken counts against it.
+    void failOver(const dispatch::Result<void>& outcome) {
+        if (!outcome && !isIdle() && dispatch::isLinkFailure(outcome.error().code))
+            fail(outcome.error());
+    }
+
+    /// Has the desk do something and tells what came of it, after the picture that shows it.
+    template <class Deed>
+    void act(quint64 number, Deed deed) {
+        auto answer = std::make_shared<DeskAnswer>(
+            DeskAnswer{number, dispatch::Result<dispatch::Performed>(notOpen()), {}});
+        if (!isIdle() && m_picture) {
+            if (m_desk.hasActor())
+                answer->result = deed(storeNow());
+            else
+                answer->result = dispatch::Error{dispatch::ErrorCode::NotAllowed,
+                                                 "nobody is signed in at this seat"};
+            if (!answer->result) answer->refusal = m_desk.refusal();
+            m_owed = true;
+            look();
+        }
+        const auto outcome = answer->result ? dispatch::Result<void>()
+                                            : dispatch::Result<void>(answer->result.error());
+        Q_EMIT m_runner.performed(std::move(answer));
+        failOver(outcome);
+    }
+
+    void tick() {
+        if (isIdle() || !m_picture || m_next != Next::Follow || !m_desk.hasActor()) return;
+        const auto done = m_desk.tick(*m_picture, storeNow());
+        if (!done) {
+            // A reader without the right to write leaves the tick to others.
+            if (dispatch::isLinkFailure(done.error().code)) fail(done.error());
+            return;
+        }
+        if (*done) {
+            m_owed = true;
+            look();
+        }
+        if (std::exchange(m_ruleProblem, m_desk.ruleProblem()) != m_desk.ruleProblem())
+            Q_EMIT m_runner.rulesRefused(QString::fromStdString(m_ruleProblem));
+    }
+
     bool load() {
         auto identity = m_store->identity();
         if (!identity) return fail(identity.error()), false;
@@ -142,6 +224,7 @@ class DeskRunner::Worker : public QObject {
         m_picture = std::move(*loaded);
         m_next = Next::Follow;
         m_watch.answered({}, m_picture->storeTime);
+        hear(m_picture->storeTime);
         Q_EMIT m_runner.pictureReady(m_picture, everything());
         return true;
     }
@@ -167,6 +250,7 @@ class DeskRunner::Worker : public QObject {
         if (delta->tooOld || older) return loadFrom(m_identity);
         m_next = Next::Follow;
         m_watch.answered(std::chrono::milliseconds(took.elapsed()), delta->storeTime);
+        hear(delta->storeTime);
         const bool quiet = delta->isEmpty();
         if (quiet && delta->seq == m_picture->seq && delta->fixSeq == m_picture->fixSeq)
             return true;
@@ -208,11 +292,13 @@ class DeskRunner::Worker : public QObject {
         // Not now: the call that failed may have come from the notifier that would be destroyed.
         QTimer::singleShot(wait, this, [this] {
             m_hint.reset();
+            m_desk.setStore(nullptr);
             m_store.reset();
             connectStore();
         });
         if (m_poll) m_poll->stop();
         if (m_beat) m_beat->stop();
+        if (m_ticks) m_ticks->stop();
         if (m_again) m_again->stop();
         if (m_hint) m_hint->setEnabled(false);
     }
@@ -231,12 +317,17 @@ class DeskRunner::Worker : public QObject {
     std::unique_ptr<QTimer> m_poll;
     std::unique_ptr<QTimer> m_beat;
     std::unique_ptr<QTimer> m_again;
+    std::unique_ptr<QTimer> m_ticks;
     std::size_t m_looksAgain = 0;
     std::shared_ptr<const dispatch::Picture> m_picture;
     std::vector<std::shared_ptr<const dispatch::Picture>> m_retired;
     std::string m_identity;  ///< Of the store the picture is from.
     /// From where the next connection catches up.
     std::pair<dispatch::ChangeSeq, dispatch::FixSeq> m_resume;
+    SeatDesk m_desk;
+    std::string m_ruleProblem;
+    dispatch::Millis m_heardTime{};
+    std::chrono::steady_clock::time_point m_heardAt;
     LinkWatch m_watch;
     Link m_told;
     Next m_next = Next::Load;
@@ -273,6 +364,31 @@ quint64 DeskRunner::read(const dispatch::Query& query) {
     const quint64 number = ++m_lastNumber;
     QMetaObject::invokeMethod(m_worker,
                               [worker = m_worker, number, query] { worker->read(number, query); });
+    return number;
+}
+
+quint64 DeskRunner::readJournal(const dispatch::JournalQuery& query) {
+    const quint64 number = ++m_lastNumber;
+    QMetaObject::invokeMethod(
+        m_worker, [worker = m_worker, number, query] { worker->readJournal(number, query); });
+    return number;
+}
+
+void DeskRunner::signIn(const dispatch::Actor& actor) {
+    QMetaObject::invokeMethod(m_worker, [worker = m_worker, actor] { worker->signIn(actor); });
+}
+
+quint64 DeskRunner::perform(const dispatch::Command& command) {
+    const quint64 number = ++m_lastNumber;
+    QMetaObject::invokeMethod(
+        m_worker, [worker = m_worker, number, command] { worker->perform(number, command); });
+    return number;
+}
+
+quint64 DeskRunner::takeIn(const dispatch::Intake& intake) {
+    const quint64 number = ++m_lastNumber;
+    QMetaObject::invokeMethod(
+        m_worker, [worker = m_worker, number, intake] { worker->takeIn(number, intake); });
     return number;
 }
 

@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "app/live/link.h"
+#include "dispatch/desk.h"
 #include "dispatch/store.h"
 
 namespace app {
@@ -20,6 +21,20 @@ struct Rows {
     quint64 number = 0;
     dispatch::Result<void> result;
     std::vector<dispatch::Record> rows;
+};
+
+/// Answer to a numbered command or intake.
+struct DeskAnswer {
+    quint64 number = 0;
+    dispatch::Result<dispatch::Performed> result;
+    std::optional<dispatch::Refusal> refusal;  ///< Why, where a rule or a race refused it.
+};
+
+/// Answer to a numbered question for journal entries.
+struct Timeline {
+    quint64 number = 0;
+    dispatch::Result<void> result;
+    std::vector<dispatch::JournalRow> rows;
 };
 
 /// The store's thread: the Store lives there and nowhere else. Follows the change log, makes each
@@ -41,6 +56,14 @@ class DeskRunner : public QObject {
     /// Asks for rows; the answer carries the number that is returned here. An asker compares it
     /// with the last number it was given and drops older answers.
     quint64 read(const dispatch::Query& query);
+    /// Asks for entries of the journal, answered by timeline().
+    quint64 readJournal(const dispatch::JournalQuery& query);
+    /// Who acts from now on; without one the desk refuses.
+    void signIn(const dispatch::Actor& actor);
+    /// Has the desk take an action, or take a case in; answered by performed(), after the picture
+    /// that shows it.
+    quint64 perform(const dispatch::Command& command);
+    quint64 takeIn(const dispatch::Intake& intake);
     /// Gives an old picture back, so that it is destroyed on the store's thread.
     void retire(std::shared_ptr<const dispatch::Picture> picture);
 
@@ -49,6 +72,10 @@ class DeskRunner : public QObject {
                       const dispatch::Changes& changes);
     void linkChanged(const app::Link& link);
     void answered(std::shared_ptr<const app::Rows> rows);
+    void timeline(std::shared_ptr<const app::Timeline> entries);
+    void performed(std::shared_ptr<const app::DeskAnswer> answer);
+    /// The city's tables of rules do not pass their check; the shipped ones are in use.
+    void rulesRefused(const QString& why);
 
   private:
     class Worker;

@@ -35,6 +35,7 @@ FactsPanel::FactsPanel(layers::Theme theme, QWidget* parent)
       m_stepper(new StageStepper(theme)),
       m_clock(new ClockCard(theme)),
       m_facts(new FactList(theme)),
+      m_desk(new CaseDesk(theme)),
       m_footing(label("caption")),
       m_notesHead(label("caption", tr("Notes"))),
       m_notes(new FactList(theme)) {
@@ -70,6 +71,7 @@ FactsPanel::FactsPanel(layers::Theme theme, QWidget* parent)
     column->addWidget(m_facts);
     column->addWidget(m_footing);
     column->addWidget(hairline());
+    column->addWidget(m_desk);
     column->addWidget(m_notesHead);
     column->addWidget(m_notes);
     column->addStretch();
@@ -95,13 +97,17 @@ void FactsPanel::setTheme(layers::Theme theme) {
     for (FactWidget* part :
          std::initializer_list<FactWidget*>{m_chips, m_stepper, m_clock, m_facts, m_notes})
         part->setTheme(theme);
+    m_desk->setTheme(theme);
 }
 
 void FactsPanel::show(std::shared_ptr<const dispatch::Picture> picture,
                       std::optional<dispatch::RecordRef> ref, dispatch::Millis now) {
     const bool other = m_ref != ref;
     m_ref = ref;
-    if (other) setNotes({}, now);
+    if (other) {
+        setNotes({}, now);
+        m_desk->setTimeline({}, now);
+    }
     refresh(std::move(picture), now);
     if (other && ref && ref->kind == dispatch::Kind::Case)
         Q_EMIT notesWanted(dispatch::CaseId{ref->id});
@@ -141,11 +147,13 @@ void FactsPanel::fill(const FactSheet& sheet, dispatch::Millis now) {
     const dispatch::Case* record = m_ref->kind == dispatch::Kind::Case
                                        ? m_picture->cases.find(dispatch::CaseId{m_ref->id})
                                        : nullptr;
-    for (QWidget* part : std::initializer_list<QWidget*>{m_stepper, m_clock, m_notesHead, m_notes})
+    for (QWidget* part :
+         std::initializer_list<QWidget*>{m_stepper, m_clock, m_desk, m_notesHead, m_notes})
         part->setVisible(record);
     if (!record) return;
     m_stepper->setCase(*record, now);
     m_clock->setCase(*m_picture, *record, now);
+    m_desk->setCase(m_picture, *record, now);
 }
 
 void FactsPanel::setNotes(const std::vector<dispatch::CaseNote>& notes, dispatch::Millis now) {

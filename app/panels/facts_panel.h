@@ -6,13 +6,15 @@
 #include <QStackedWidget>
 #include <optional>
 
+#include "app/desk/case_desk.h"
 #include "app/live/desk_runner.h"
 #include "app/panels/empty_note.h"
 #include "app/panels/fact_widgets.h"
 
 namespace app {
 
-/// The facts of what is selected: case with stage, clock and notes, responder, grid, post, centre.
+/// The facts of what is selected: case with stage, clock, desk and notes; responder, grid, post,
+/// centre.
 class FactsPanel : public QWidget {
     Q_OBJECT
   public:
@@ -29,6 +31,7 @@ class FactsPanel : public QWidget {
     std::optional<dispatch::RecordRef> shown() const { return m_ref; }
     QString title() const { return m_title->text(); }
     DockHeader& header() { return *m_header; }
+    CaseDesk& desk() { return *m_desk; }
 
   Q_SIGNALS:
     /// The case's notes are wanted from the store.
@@ -50,6 +53,7 @@ class FactsPanel : public QWidget {
     StageStepper* m_stepper;
     ClockCard* m_clock;
     FactList* m_facts;
+    CaseDesk* m_desk;
     QLabel* m_footing;
     QLabel* m_notesHead;
     FactList* m_notes;

@@ -6,6 +6,7 @@
 namespace app {
 
 // One declaration and one row a verb.
+extern const Verb kCase;
 extern const Verb kCheck;
 extern const Verb kClock;
 extern const Verb kCopy;
@@ -21,8 +22,8 @@ extern const Verb kSnapshot;
 
 std::span<const Verb> verbs() {
     static const std::array all = {
-        kDemo,   kInit, kImport,  kExport,   kGrids, kCheck,
-        kLocate, kCopy, kMigrate, kSnapshot, kClock, kSimulate,
+        kDemo, kInit,    kImport,   kExport, kGrids,    kCheck, kLocate,
+        kCopy, kMigrate, kSnapshot, kClock,  kSimulate, kCase,
     };
     return all;
 }

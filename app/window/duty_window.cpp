@@ -31,11 +31,13 @@ DutyWindow::DutyWindow(LiveState& state, const dispatch::Author& by, layers::The
       m_state(state),
       m_memory(memory),
       m_theme(theme),
+      m_desk(state),
       m_top(new TopBar(by, theme)),
       m_map(new MapPane(m_finder, theme)),
       m_queue(new QueuePanel(m_cases, theme)),
       m_responderPanel(new ResponderPanel(m_responders)),
-      m_facts(new FactsPanel(theme)) {
+      m_facts(new FactsPanel(theme)),
+      m_orders(new OrderPanel) {
     setWindowTitle(QStringLiteral("GridHall"));
     setObjectName(QStringLiteral("dutyWindow"));
     m_command = new CommandLine(
@@ -44,11 +46,13 @@ DutyWindow::DutyWindow(LiveState& state, const dispatch::Author& by, layers::The
             const auto states = m_map->canvas().layerStates();
             for (const auto& layer : states)
                 layers.push_back({layer.name, layerText(layer.name), layer.visible});
-            return readCommand(line, {m_finder, *m_state.picture(), std::move(layers)});
+            return readCommand(line, {m_finder, *m_state.picture(), std::move(layers),
+                                      m_desk.context().get(), m_selection, m_state.storeNow()});
         },
         this);
     arrange();
     connectPanels();
+    connectDesk();
     makeKeys();
     setTheme(theme);
     recallKept();
@@ -95,7 +99,10 @@ void DutyWindow::arrange() {
                            m_responderPanel, Qt::LeftDockWidgetArea);
     m_factsDock =
         dock("factsDock", tr("Facts"), m_facts->header(), m_facts, Qt::RightDockWidgetArea);
+    m_ordersDock =
+        dock("ordersDock", tr("Orders"), m_orders->header(), m_orders, Qt::LeftDockWidgetArea);
     tabifyDockWidget(m_queueDock, m_responderDock);
+    tabifyDockWidget(m_responderDock, m_ordersDock);
     m_queueDock->raise();
     auto* bar = new QToolBar(tr("Command line"));
     bar->setObjectName(QStringLiteral("commandBar"));
@@ -143,6 +150,31 @@ void DutyWindow::connectPanels() {
     connect(m_top, &TopBar::leftOutAsked, this, &DutyWindow::showLeftOut);
     connect(m_top, &TopBar::themeAsked, this,
             [this] { setTheme(m_theme.isDark() ? layers::Theme::desk() : layers::Theme::hall()); });
+}
+
+void DutyWindow::connectDesk() {
+    connect(&m_desk, &DutyDesk::said, this, &DutyWindow::say);
+    connect(&m_desk, &DutyDesk::contextChanged, this, [this] {
+        m_facts->desk().setDesk(m_desk.context());
+        canvas().setCarrying(m_desk.context() != nullptr);
+        m_facts->refresh(m_state.picture(), m_state.storeNow());
+    });
+    connect(&m_facts->desk(), &CaseDesk::commandReady, &m_desk, &DutyDesk::perform);
+    connect(&m_facts->desk(), &CaseDesk::selected, this, [this](dispatch::RecordRef ref) {
+        canvas().goTo(boxOf(*m_state.picture(), ref).centre(), canvas().view().metresPerPixel);
+    });
+    connect(&canvas(), &layers::MapCanvas::carried, this,
+            [this](dispatch::RecordRef what, dispatch::RecordRef onto) {
+                const bool toCase = onto.kind == dispatch::Kind::Case;
+                const auto* who = m_state.picture()->responders.find(
+                    dispatch::ResponderId{toCase ? what.id : onto.id});
+                if (!who) return;
+                select(toCase ? onto : what);
+                m_facts->desk().send(text(who->code));
+            });
+    connect(m_orders, &OrderPanel::selected, this,
+            [this](dispatch::RecordRef ref) { select(ref); });
+    connect(m_orders, &OrderPanel::activated, this, &DutyWindow::goTo);
 }
 
 void DutyWindow::makeKeys() {
@@ -225,6 +257,10 @@ void DutyWindow::take(std::shared_ptr<const dispatch::Picture> picture,
         m_top->setAlarms(countAlarms(*picture, now));
     }
     if (changes.touches(Kind::Responder)) m_responderPanel->refresh();
+    m_orders->apply(picture, changes, now);
+    if (changes.touches(Kind::Setting)) m_desk.takePicture(*picture);
+    if (changes.touches(Kind::Case) && m_selection && m_selection->kind == Kind::Case)
+        Q_EMIT timelineWanted(dispatch::CaseId{m_selection->id});
     if (changes.touches(Kind::Setting))
         m_top->setCity(text(picture->setting("city_name", picture->setting("city"))));
     m_facts->refresh(picture, now);
@@ -256,6 +292,7 @@ void DutyWindow::tick() {
     m_cases.setNow(m_state.storeSecond());
     m_queue->refresh();
     m_map->setNow(now);
+    m_orders->setNow(now);
     const Alarms alarms = countAlarms(*m_state.picture(), now);
     m_top->setAlarms(alarms);
     if (alarms.silent > m_silent)
@@ -272,6 +309,7 @@ void DutyWindow::select(std::optional<dispatch::RecordRef> ref) {
     m_queue->setSelection(ref);
     m_responderPanel->setSelection(ref);
     m_facts->show(m_state.picture(), ref, m_state.storeNow());
+    if (ref && ref->kind == dispatch::Kind::Case) Q_EMIT timelineWanted(dispatch::CaseId{ref->id});
 }
 
 void DutyWindow::goTo(dispatch::RecordRef ref) {
@@ -291,6 +329,10 @@ void DutyWindow::goTo(dispatch::RecordRef ref) {
 
 void DutyWindow::setNotes(const std::vector<dispatch::CaseNote>& notes) {
     m_facts->setNotes(notes, m_state.storeNow());
+}
+
+void DutyWindow::setTimeline(const std::vector<dispatch::JournalRow>& rows) {
+    m_facts->desk().setTimeline(rows, m_state.storeNow());
 }
 
 void DutyWindow::say(const QString& key, const QString& words, bool stays) {
@@ -324,6 +366,9 @@ void DutyWindow::perform(const Deed& deed) {
         }
         void operator()(const SetView& view) const { window.perform(view.view); }
         void operator()(const ShowHelp& help) const { window.showHelp(help.topic); }
+        void operator()(const TakeAction& action) const { window.m_desk.perform(action.command); }
+        void operator()(const OpenIntake&) const {}
+        void operator()(const UndoLast&) const { window.m_desk.undo(); }
     };
     std::visit(Doer{*this}, deed);
 }
@@ -337,6 +382,7 @@ void DutyWindow::perform(const QString& view) {
     if (view == QLatin1String("desk")) setTheme(layers::Theme::desk());
     if (view == QLatin1String("queue")) m_queueDock->raise();
     if (view == QLatin1String("responders")) m_responderDock->raise();
+    if (view == QLatin1String("orders")) m_ordersDock->raise();
 }
 
 void DutyWindow::setTheme(layers::Theme theme) {

@@ -6,6 +6,7 @@
 #include <QPointer>
 #include <QTimer>
 
+#include "app/desk/order_panel.h"
 #include "app/live/live_state.h"
 #include "app/models/case_table_model.h"
 #include "app/models/responder_table_model.h"
@@ -16,6 +17,7 @@
 #include "app/panels/queue_panel.h"
 #include "app/panels/responder_panel.h"
 #include "app/panels/top_bar.h"
+#include "app/window/duty_desk.h"
 #include "app/window/window_memory.h"
 
 namespace app {
@@ -36,6 +38,8 @@ class DutyWindow : public QMainWindow {
     layers::Theme theme() const { return m_theme; }
     /// Answer to the last question for notes.
     void setNotes(const std::vector<dispatch::CaseNote>& notes);
+    /// Answer to the last question for a case's journal.
+    void setTimeline(const std::vector<dispatch::JournalRow>& rows);
     /// A message at the lower right of the map.
     void say(const QString& key, const QString& words, bool stays = false);
 
@@ -47,11 +51,15 @@ class DutyWindow : public QMainWindow {
     CommandLine& commandLine() { return *m_command; }
     TopBar& topBar() { return *m_top; }
     CaseTableModel& cases() { return m_cases; }
+    DutyDesk& desk() { return m_desk; }
+    OrderPanel& orders() { return *m_orders; }
     /// The open list of rows that cannot be shown, or null.
     LeftOutList* leftOutList() { return m_leftOut; }
 
   Q_SIGNALS:
     void notesWanted(dispatch::CaseId record);
+    /// The journal of a case is wanted from the store.
+    void timelineWanted(dispatch::CaseId record);
     void openStoreAsked();
     void demoAsked();
 
@@ -68,6 +76,7 @@ class DutyWindow : public QMainWindow {
     void tick();
     void moveFocus(int by);
     void perform(const QString& view);
+    void connectDesk();
     void showLeftOut();
     void showHelp(const QString& topic);
     void remember();
@@ -81,16 +90,19 @@ class DutyWindow : public QMainWindow {
     Finder m_finder;
     CaseTableModel m_cases;
     ResponderTableModel m_responders;
+    DutyDesk m_desk;
     std::optional<dispatch::RecordRef> m_selection;
     TopBar* m_top;
     MapPane* m_map;
     QueuePanel* m_queue;
     ResponderPanel* m_responderPanel;
     FactsPanel* m_facts;
+    OrderPanel* m_orders;
     CommandLine* m_command;
     QDockWidget* m_queueDock = nullptr;
     QDockWidget* m_responderDock = nullptr;
     QDockWidget* m_factsDock = nullptr;
+    QDockWidget* m_ordersDock = nullptr;
     QPointer<LeftOutList> m_leftOut;
     QTimer m_tick;
     int m_silent = 0;

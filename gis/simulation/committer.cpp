@@ -6,6 +6,8 @@
 #include <random>
 #include <thread>
 
+#include "gis/seal/digest.h"
+
 namespace gis {
 
 using dispatch::Result;
@@ -14,6 +16,9 @@ Committer::Committer(dispatch::Store& store, const SimulationOptions& options,
                      const SimulationListener& listener, SimulationReport& report,
                      std::stop_token stop)
     : m_store(store),
+      m_desk(
+          store, [] { return randomHex(16); },
+          [](const std::string& bytes) { return sha256Hex(bytes); }),
       m_options(options),
       m_listener(listener),
       m_report(report),
@@ -41,13 +46,42 @@ auto Committer::patiently(Call call) -> decltype(call()) {
     }
 }
 
-Result<std::optional<dispatch::Receipt>> Committer::commit(std::vector<dispatch::Write> writes,
-                                                           std::string note) {
-    std::array<char, 40> key{};
-    std::snprintf(key.data(), key.size(), "sim-%016llx%016llx",
+std::string Committer::key() {
+    std::array<char, 40> text{};
+    std::snprintf(text.data(), text.size(), "sim-%016llx%016llx",
                   static_cast<unsigned long long>(m_keys.bits()),
                   static_cast<unsigned long long>(m_keys.bits()));
-    const dispatch::Transaction transaction{key.data(), m_options.by, std::move(writes),
+    return text.data();
+}
+
+Result<std::optional<dispatch::Performed>> Committer::perform(const dispatch::Situation& now,
+                                                              const dispatch::Actor& actor,
+                                                              dispatch::Command command) {
+    command.key = key();
+    return counted(patiently([&] { return m_desk.perform(now, actor, command); }));
+}
+
+Result<std::optional<dispatch::Performed>> Committer::takeIn(const dispatch::Situation& now,
+                                                             const dispatch::Actor& actor,
+                                                             dispatch::Intake intake) {
+    intake.key = key();
+    return counted(patiently([&] { return m_desk.takeIn(now, actor, intake); }));
+}
+
+Result<std::optional<dispatch::Performed>> Committer::counted(
+    const Result<dispatch::Performed>& answer) {
+    if (answer) {
+        ++m_report.commits;
+        return std::optional(*answer);
+    }
+    if (!m_desk.refusal()) return answer.error();
+    ++m_report.conflicts;
+    return std::optional<dispatch::Performed>();
+}
+
+Result<std::optional<dispatch::Receipt>> Committer::commit(std::vector<dispatch::Write> writes,
+                                                           std::string note) {
+    const dispatch::Transaction transaction{key(), m_options.by, std::move(writes),
                                             std::move(note)};
     const auto answer = patiently([&] { return m_store.commit(transaction); });
     if (!answer) return answer.error();

@@ -24,6 +24,13 @@ class Committer {
                                                               std::string note);
     dispatch::Result<void> addFixes(std::span<const dispatch::Fix> fixes,
                                     const std::string& source);
+    /// Has the desk act. Empty where a rule or somebody who was first refused it.
+    dispatch::Result<std::optional<dispatch::Performed>> perform(const dispatch::Situation& now,
+                                                                 const dispatch::Actor& actor,
+                                                                 dispatch::Command command);
+    dispatch::Result<std::optional<dispatch::Performed>> takeIn(const dispatch::Situation& now,
+                                                                const dispatch::Actor& actor,
+                                                                dispatch::Intake intake);
     /// Tells what was acknowledged, after it was.
     void acknowledge(const char* kind, const std::string& code, dispatch::ChangeSeq seq) const;
     dispatch::Store& store() { return m_store; }
@@ -33,7 +40,12 @@ class Committer {
     template <class Call>
     auto patiently(Call call) -> decltype(call());
 
+    std::string key();
+    dispatch::Result<std::optional<dispatch::Performed>> counted(
+        const dispatch::Result<dispatch::Performed>& answer);
+
     dispatch::Store& m_store;
+    dispatch::Desk m_desk;
     const SimulationOptions& m_options;
     const SimulationListener& m_listener;
     SimulationReport& m_report;

@@ -34,13 +34,8 @@ class Shift {
         dispatch::Responder row;
         Mover mover;
         double lastMoved = 0, nextReport = 0, silentUntil = 0;
-        std::int64_t caseId = 0;  ///< The case it was sent to.
-    };
-    struct OpenCase {
-        dispatch::Case row;
-        double nextStep = 0;
-        std::int64_t person = -1;  ///< Index of who was sent.
-        std::string wantedStage;
+        dispatch::AssignmentId order;  ///< The live order its handset shows.
+        double nextAnswer = 0;
     };
 
     double now() const;  ///< Seconds since begin().
@@ -53,17 +48,22 @@ class Shift {
     void startMoving(std::size_t who, const dispatch::Fix* last);
     dispatch::Result<void> changeShift();
     dispatch::Result<void> reportPositions();
-    dispatch::Result<bool> setState(std::size_t who, dispatch::WorkState state);
 
     // shift_cases.cpp
     dispatch::Result<void> newCase();
+    dispatch::LonLat placeIn(const dispatch::Grid& grid);
     dispatch::Result<void> stepCases();
-    dispatch::Result<void> step(OpenCase& open);
-    dispatch::Result<bool> moveTo(OpenCase& open, const std::string& stage);
-    dispatch::Result<void> refreshCases();
-    std::string freeCode();
-    std::int64_t nearestFree(dispatch::LonLat place) const;
+    dispatch::Result<void> step(const dispatch::Case& record);
     double later(double lowMinutes, double highMinutes);
+
+    // shift_orders.cpp
+    /// Follows the log: cases, orders and people as everybody left them.
+    dispatch::Result<void> look();
+    dispatch::Result<void> answerOrders();
+    dispatch::Result<void> answer(Person& person, const dispatch::Assignment& order);
+    dispatch::Situation situation() const;
+    /// Has the desk do something and looks at what came of it.
+    dispatch::Result<bool> act(const dispatch::Actor& actor, const dispatch::Command& command);
 
     Committer m_committer;
     const SimulationOptions& m_options;
@@ -82,12 +82,11 @@ class Shift {
         m_homes;  ///< Grid or post: middle, radius.
     std::vector<dispatch::Category> m_categories;
     std::vector<Person> m_people;
-    std::vector<std::size_t> m_onDuty;  ///< Indexes into m_people.
-    std::unordered_map<std::int64_t, OpenCase> m_cases;
-    std::string m_codePrefix = "C";
-    int m_codeSerial = 1000;
-    double m_nextCase = 0, m_nextStepCases = 0, m_nextShift = 15, m_nextHeartbeat = 0,
-           m_nextRefresh = 30;
+    std::vector<std::size_t> m_onDuty;                         ///< Indexes into m_people.
+    std::unordered_map<std::int64_t, std::size_t> m_personOf;  ///< By responder id.
+    std::shared_ptr<const dispatch::Picture> m_picture;
+    std::unordered_map<std::int64_t, double> m_nextStep;  ///< By case id.
+    double m_nextCase = 0, m_nextLook = 0, m_nextShift = 15, m_nextHeartbeat = 0;
 };
 
 }  // namespace gis

@@ -213,40 +213,13 @@ Result<void> Shift::reportPositions() {
     return m_committer.addFixes(vehicles, "vehicle");
 }
 
-Result<bool> Shift::setState(std::size_t who, WorkState state) {
-    Person& person = m_people[who];
-    for (int tries = 0; tries < 3; ++tries) {
-        Responder row = person.row;
-        row.state = state;
-        row.stateSince = storeNow();
-        const auto done = m_committer.commit({changed(row)}, "simulated work state");
-        if (!done) return done.error();
-        if (*done) {
-            row.revision = (*done)->revisions.front();
-            person.row = row;
-            m_committer.acknowledge("responder", row.code, (*done)->seq);
-            return true;
-        }
-        dispatch::Query query;
-        query.kind = Kind::Responder;
-        query.code = row.code;
-        const auto read = m_committer.store().read(query, [&](Record&& record) {
-            person.row = std::get<Responder>(std::move(record));
-            return false;
-        });
-        if (!read) return read.error();
-        if (!person.row.onDuty) return false;
-    }
-    return false;
-}
-
 Result<void> Shift::changeShift() {
     // One goes home, one takes over; patrols stay.
     std::vector<std::size_t> leaving, coming;
     for (int tries = 0; tries < 20 && leaving.empty() && !m_onDuty.empty(); ++tries) {
         const std::size_t who = m_onDuty[m_random.below(m_onDuty.size())];
         const Person& person = m_people[who];
-        if (!drives(person.row.kind) && person.caseId == 0 && person.row.state == WorkState::Free)
+        if (!drives(person.row.kind) && !person.order && person.row.state == WorkState::Free)
             leaving.push_back(who);
     }
     for (int tries = 0; tries < 200 && coming.empty() && m_people.size() > m_onDuty.size();

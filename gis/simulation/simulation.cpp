@@ -91,11 +91,13 @@ Result<void> Shift::begin() {
     m_lookup = GridLookup(std::span<const dispatch::Grid>(m_grids));
     all.posts.forEach([&](const dispatch::Post& p) { m_homes[p.code] = {p.place, 2'500}; });
     all.categories.forEach([&](const dispatch::Category& c) { m_categories.push_back(c); });
+    m_picture = *picture;
     std::vector<std::size_t> on, off;
     all.responders.forEach([&](const dispatch::Responder& r) {
         (r.onDuty ? on : off).push_back(m_people.size());
         Person person;
         person.row = r;
+        m_personOf[r.id.value] = m_people.size();
         m_people.push_back(std::move(person));
     });
     const auto wanted = std::min(std::size_t(std::max(0, m_options.responders)), m_people.size());
@@ -116,16 +118,12 @@ Result<void> Shift::begin() {
             m_onDuty.push_back(i);
             startMoving(i, all.fixOf(m_people[i].row.id));
         }
-    all.cases.forEach([&](const dispatch::Case& c) {
-        const auto dash = c.code.find('-');
-        if (dash != std::string::npos && dash < 6) m_codePrefix = c.code.substr(0, dash);
-        OpenCase open;
-        open.row = c;
-        open.nextStep = m_random.between(20, 2'400);
-        m_cases[c.id.value] = std::move(open);
-    });
-    m_nextCase =
-        m_options.casesPerHour > 0 ? m_random.between(0, 2 * 3600 / m_options.casesPerHour) : 1e18;
+    if (m_options.officer)
+        all.cases.forEach(
+            [&](const dispatch::Case& c) { m_nextStep[c.id.value] = m_random.between(20, 2'400); });
+    m_nextCase = m_options.officer && m_options.casesPerHour > 0
+                     ? m_random.between(0, 2 * 3600 / m_options.casesPerHour)
+                     : 1e18;
     return {};
 }
 
@@ -145,13 +143,11 @@ Result<void> Shift::run() {
             if (auto done = newCase(); !done) return done;
             m_nextCase += -std::log(1 - m_random.share()) * 3600 / m_options.casesPerHour;
         }
-        if (t >= m_nextStepCases) {
-            m_nextStepCases = t + 0.5;
+        if (t >= m_nextLook) {
+            m_nextLook = t + 0.5;
+            if (auto done = look(); !done) return done;
+            if (auto done = answerOrders(); !done) return done;
             if (auto done = stepCases(); !done) return done;
-        }
-        if (t >= m_nextRefresh) {
-            m_nextRefresh = t + 30;
-            if (auto done = refreshCases(); !done) return done;
         }
         if (t >= m_nextShift) {
             m_nextShift = t + m_random.between(8, 25);
@@ -173,6 +169,7 @@ Result<SimulationReport> simulate(dispatch::Store& store, const SimulationOption
     if (!(options.intervalSeconds >= 0.2) || options.casesPerHour < 0 || options.responders < 0)
         return Error{ErrorCode::BadInput,
                      "the interval must be at least 0.2 s, responders and cases not negative"};
+    if (!options.rules) return Error{ErrorCode::BadInput, "the simulation was given no rules"};
     Shift shift(store, options, listener, stop);
     if (auto begun = shift.begin(); !begun) return begun.error();
     if (auto ran = shift.run(); !ran && !stop.stop_requested()) return ran.error();

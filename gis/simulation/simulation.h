@@ -6,6 +6,7 @@
 #include <stop_token>
 #include <string>
 
+#include "dispatch/desk.h"
 #include "dispatch/result.h"
 #include "dispatch/store.h"
 
@@ -20,6 +21,12 @@ struct SimulationOptions {
     std::uint64_t seed = 1;
     bool makeResponders = false;  ///< Makes responders and posts where the store has none.
     dispatch::Author by{"simulator", "simulator"};
+    /// The city's rules: every case and every order goes through the desk, as a seat's and a
+    /// handset's would.
+    std::shared_ptr<const dispatch::Rules> rules;
+    /// The officers who take in and work on cases; none: only handsets answer.
+    std::optional<dispatch::Actor> officer;
+    dispatch::Actor handset;  ///< Who answers for the responders' handsets.
 };
 
 /// What a simulated shift did.
@@ -27,6 +34,7 @@ struct SimulationReport {
     std::int64_t responders = 0;  ///< On duty at the end.
     std::int64_t fixes = 0;
     std::int64_t casesMade = 0;
+    std::int64_t answers = 0;  ///< Of handsets: acknowledged, en route, on scene, done.
     std::int64_t commits = 0;
     std::int64_t conflicts = 0;  ///< Lost races; each was read again and retried.
     std::int64_t retries = 0;    ///< Store not reachable for a moment.
@@ -45,7 +53,8 @@ struct SimulationListener {
 };
 
 /// Drives a live shift on a store until it is stopped: responders move along roads, report their
-/// positions, start and end duty, new cases come in and go through their stages.
+/// positions, start and end duty; handsets answer every order, whoever gave it; new cases come in
+/// and officers work on them by the city's table.
 ///
 /// @error BadInput    the store has neither responders nor (with makeResponders) grids to make them
 /// for.

@@ -116,6 +116,11 @@ std::chrono::minutes allowedTime(const LimitPolicy& limits, const Case& record) 
     return {};
 }
 
+RuleTexts defaultRuleTexts() {
+    return {std::string(embeddedFile("workflow.csv")), std::string(embeddedFile("limits.csv")),
+            std::string(embeddedFile("calendar.csv"))};
+}
+
 Transaction defaultsFor(const CreateOptions& options) {
     Transaction first;
     first.key = "init";

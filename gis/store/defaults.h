@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "dispatch/limits.h"
+#include "dispatch/rules.h"
 #include "dispatch/store.h"
 #include "gis/store/open_store.h"
 
@@ -22,6 +23,9 @@ std::vector<dispatch::Setting> defaultSettings();
 /// calendar. For made-up cases.
 /// @return Zero where the stage has no limit.
 std::chrono::minutes allowedTime(const dispatch::LimitPolicy& limits, const dispatch::Case& record);
+
+/// The shipped tables of workflow, limits and calendar: what a city without its own goes by.
+dispatch::RuleTexts defaultRuleTexts();
 
 /// The first transaction of a new store.
 dispatch::Transaction defaultsFor(const CreateOptions& options);

@@ -9,6 +9,7 @@
 #include <array>
 #include <filesystem>
 
+#include "gis/store/case_text.h"
 #include "gis/store/embedded.h"
 #include "gis/store/pace.h"
 #include "gis/store/row_sql.h"
@@ -65,6 +66,7 @@ constexpr std::array<Migration, kSchema> kMigrations = {{
     {"003_views.sql", true, nullptr, nullptr},
     {"004_orders.sql", false, nullptr, nullptr},
     {"005_desk.sql", false, nullptr, nullptr},
+    {"006_search.sql", false, &fillCaseText, &catchUpCaseText},
 }};
 
 dispatch::Result<void> apply(Connection& connection, int schema, bool exclusive) {

@@ -23,6 +23,8 @@ using namespace std::chrono_literals;
 
 /// The server needs a moment to see that a copy that was killed is gone.
 constexpr auto kClaimPatience = 15s;
+/// For one index of all rows.
+constexpr auto kIndexPatience = 4h;
 
 void addHex(std::string& to, std::string_view bytes) {
     constexpr std::string_view kDigits = "0123456789abcdef";
@@ -235,14 +237,14 @@ class PostgisImageTarget final : public ImageTarget {
         if (auto laid = layPostgis(*m_link, source.id, source.crs, m_options.group); !laid)
             return named(laid.error());
         if (auto ready = prepareForImages(*m_link); !ready) return named(ready.error());
-        // Indexes of places are made in one go when all rows are there.
+        // Indexes of places and words are made in one go when all rows are there.
         const auto begun = m_link->run(
             "BEGIN; DELETE FROM gridhall.generation; DELETE FROM gridhall.kind_state;"
             " DELETE FROM gridhall.batch; SET LOCAL search_path = gridhall; " +
             std::string(kCopyTables) +
             " CREATE TABLE copy_index AS SELECT indexname::text AS name, replace(indexdef,"
             " 'CREATE INDEX', 'CREATE INDEX IF NOT EXISTS') AS definition FROM pg_indexes"
-            " WHERE schemaname = 'gridhall' AND indexdef LIKE '% USING gist %';"
+            " WHERE schemaname = 'gridhall' AND indexdef ~ ' USING (gist|gin) ';"
             " DO $$ DECLARE one text; BEGIN FOR one IN SELECT name FROM copy_index LOOP"
             " EXECUTE format('DROP INDEX %I', one); END LOOP; END $$");
         if (!begun) return rolledBack(begun.error());
@@ -311,6 +313,7 @@ class PostgisImageTarget final : public ImageTarget {
     Result<void> settle() override {
         const auto indexes = m_link->run("SELECT definition FROM gridhall.copy_index ORDER BY 1");
         if (!indexes) return named(indexes.error());
+        m_link->setPatience(kIndexPatience);
         if (auto room = run("SET maintenance_work_mem = '256MB'"); !room) return room;
         for (int i = 0; i < indexes->rows(); ++i)
             if (auto made = run(std::string(indexes->text(i, 0))); !made) return made;

@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "dispatch/search_text.h"
 #include "gis/store/postgis_rows.h"
 #include "gis/store/postgis_store.h"
 #include "gis/store/row_sql.h"
@@ -12,6 +13,7 @@ namespace {
 using namespace dispatch;
 
 constexpr int kRowsAFetch = 2000;
+constexpr std::size_t kFewRows = 50;
 
 /// The rows wanted: " FROM … WHERE …" with its values, and the order where there is a limit.
 struct Wanted {
@@ -94,6 +96,33 @@ void addBox(Wanted& wanted, const Query& query) {
         wanted.values.emplace_back(edge);
 }
 
+/// The rows wanted, as far as they may hold the words, newest first and span by span of time: what
+/// is frequent is found among the newest, nothing is sorted whole. Rows are still to be looked at:
+/// longer words are only found pair by pair.
+std::string searchSql(const Wanted& wanted, const std::string& row) {
+    const std::string span = std::to_string(kSearchSpanSeconds);
+    return "WITH RECURSIVE spans (span) AS (SELECT search_span(max(c.reported)) FROM case_record c"
+           " UNION ALL SELECT search_span((SELECT max(c.reported) FROM case_record c WHERE"
+           " c.reported < " +
+           std::to_string(kFirstSearchSpan) + " + s.span * " + span +
+           ")) FROM spans s WHERE s.span > 0)"
+           " SELECT f.id, (SELECT " +
+           row +
+           " FROM case_record r WHERE r.id = f.id) FROM spans s CROSS JOIN LATERAL"
+           " (SELECT r.id, r.reported" +
+           wanted.sql + wanted.order + ") f";
+}
+
+void addWords(Wanted& wanted, const std::vector<std::u32string>& words) {
+    const std::vector<Gram> grams = gramsWanted(words);
+    wanted.values.emplace_back(pgArray(grams));
+    wanted.sql +=
+        " AND search_keys(r.reported, r.code || E'\\n' || r.title || E'\\n' || r.text"
+        " || E'\\n' || r.place_text || E'\\n' || r.result) @> ARRAY(SELECT (s.span << " +
+        std::to_string(kGramBits) + ") | g FROM unnest($" + std::to_string(wanted.values.size()) +
+        "::bigint[]) g)";
+}
+
 /// Shapes are narrowed by single-precision boxes; what touches is decided by the row itself.
 bool touches(const Record& record, const Query& query) {
     if (!query.box) return true;
@@ -112,14 +141,19 @@ Result<void> PostgisStore::read(const Query& query, const std::function<bool(Rec
     const bool fixes = query.kind == Kind::Fix;
     Wanted wanted = fixes ? fixesWanted(query) : recordsWanted(query);
     if (query.box) addBox(wanted, query);
+    std::vector<std::u32string> words;
+    if (query.kind == Kind::Case && query.text) words = searchWords(*query.text);
+    if (!words.empty()) addWords(wanted, words);
     std::string sql = fixes ? std::string("SELECT f.seq, ") + kPgFixRow
                             : "SELECT r.id, " + pgSelectRow(query.kind);
     sql += wanted.sql;
+    if (!words.empty()) sql = searchSql(wanted, pgSelectRow(query.kind));
     // A long answer in order would be sorted whole before its first row.
-    if (query.limit || (fixes && query.responder)) sql += wanted.order;
+    if (words.empty() && (query.limit || query.text || (fixes && query.responder)))
+        sql += wanted.order;
     const bool isLong =
         !query.code && (!query.limit || query.box || *query.limit > std::size_t{kRowsAFetch});
-    if (query.limit && !query.box) sql += " LIMIT " + std::to_string(*query.limit);
+    if (query.limit && !query.box && words.empty()) sql += " LIMIT " + std::to_string(*query.limit);
 
     auto way = link();
     if (!way) return way.error();
@@ -134,17 +168,23 @@ Result<void> PostgisStore::read(const Query& query, const std::function<bool(Rec
             if (const auto fix = decodeFix(fields)) record = Record(*fix);
         }
         if (!record || !touches(*record, query)) return true;
+        if (!words.empty() && !holdsWords(searchedText(std::get<Case>(*record)), words))
+            return true;
         if (query.limit && given >= *query.limit) return false;
         ++given;
         return row(std::move(*record));
     };
-    return (*way)->scan(sql, wanted.values, isLong ? kRowsAFetch : 0, take);
+    int fetch = isLong ? kRowsAFetch : 0;
+    if (!words.empty())
+        fetch = static_cast<int>(
+            std::clamp(query.limit.value_or(kRowsAFetch) + 1, kFewRows, std::size_t{kRowsAFetch}));
+    return (*way)->scan(sql, wanted.values, fetch, take);
 }
 
 Result<std::int64_t> PostgisStore::count(const Query& query) {
     std::int64_t rows = 0;
     if (isEmptyQuery(query)) return rows;
-    if (query.box || query.limit) {
+    if (query.box || query.limit || query.text) {
         const auto done = read(query, [&](Record&&) { return ++rows, true; });
         if (!done) return done.error();
         return rows;

@@ -18,6 +18,8 @@ namespace {
 using namespace std::chrono_literals;
 
 constexpr auto kSetupPatience = 120s;
+/// Three million cases get their text index in minutes.
+constexpr auto kMigrationPatience = 4h;
 constexpr const char* kMakerLock = "hashtextextended('gridhall.making', 0)";
 
 std::string replaced(std::string text, std::string_view mark, const std::string& by) {
@@ -166,7 +168,8 @@ const std::vector<PostgisMigration>& postgisMigrations() {
         {4,
          {"001_hall.sql", "002_commits.sql", "003_reading.sql", "004_retention.sql",
           "005_views.sql"}},
-        {5, {"006_desk.sql"}}};
+        {5, {"006_desk.sql"}},
+        {6, {"007_search.sql"}}};
     return steps;
 }
 
@@ -284,7 +287,7 @@ Result<std::vector<int>> migratePostgis(PgLink& link, bool dryRun,
         return Error{ErrorCode::Unavailable, "the store is still being made or copied"};
     std::vector<int> run;
     if (found->schema >= steps.back().schema) return run;
-    link.setPatience(kSetupPatience);
+    link.setPatience(kMigrationPatience);
     // Commits wait for the end: a store is never seen between two schemas.
     auto begun = link.run(
         "BEGIN;"

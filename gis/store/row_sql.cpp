@@ -10,6 +10,8 @@
 #include <fstream>
 #include <sstream>
 
+#include "gis/store/case_text.h"
+
 namespace gis {
 namespace {
 
@@ -170,6 +172,8 @@ bool insertRow(Connection& connection, const Record& record, const RowMarks& mar
         if (tableOf(kind).versioned) insert.bindAll(marks.revision, marks.validFrom, marks.action);
         if (insert.run()) {
             putBox(connection, record, tableOf(kind).ownIds ? connection.lastRow() : idOf(record));
+            if (kind == Kind::Case)
+                replaceCaseText(connection, {}, caseTextOf(connection, idOf(record)));
             return !connection.failed();
         }
         if (!connection.uniqueFailed() || !makeWay(connection, record, marks)) return false;
@@ -179,6 +183,8 @@ bool insertRow(Connection& connection, const Record& record, const RowMarks& mar
 
 bool updateRow(Connection& connection, const Record& record, const RowMarks& marks) {
     const Kind kind = kindOf(record);
+    std::optional<CaseText> before;
+    if (kind == Kind::Case) before = caseTextOf(connection, idOf(record));
     for (int tries = 0; tries < 2; ++tries) {
         if (tries == 0)
             connection.prepare(sqlOf(kind).toPast)
@@ -189,6 +195,8 @@ bool updateRow(Connection& connection, const Record& record, const RowMarks& mar
         update.bindAll(marks.revision, marks.validFrom, marks.action, idOf(record));
         if (update.run()) {
             putBox(connection, record, idOf(record));
+            if (kind == Kind::Case)
+                replaceCaseText(connection, before, caseTextOf(connection, idOf(record)));
             return !connection.failed();
         }
         if (!connection.uniqueFailed()) return false;
@@ -209,6 +217,7 @@ std::int64_t liveOrderBeside(Connection& connection, const Assignment& order) {
 }
 
 bool dropRow(Connection& connection, Kind kind, std::int64_t row) {
+    if (kind == Kind::Case) replaceCaseText(connection, caseTextOf(connection, row), {});
     connection.prepare(sqlOf(kind).remove).bind(row).run();
     const std::string box = tableOf(kind).box;
     if (!box.empty()) connection.prepare("DELETE FROM " + box + " WHERE id = ?").bind(row).run();

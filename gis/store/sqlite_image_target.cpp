@@ -4,6 +4,7 @@
 #include <cmath>
 #include <filesystem>
 
+#include "gis/store/case_text.h"
 #include "gis/store/connect.h"
 #include "gis/store/file_guard.h"
 #include "gis/store/migrations.h"
@@ -251,6 +252,7 @@ class SqliteImageTarget final : public ImageTarget {
         Connection& db = *m_connection;
         const std::string boxes =
             table.part == ImageTable::Part::Rows ? tableOf(table.kind).box : "";
+        const bool hasText = table.part == ImageTable::Part::Rows && table.kind == Kind::Case;
         const Places places = placesOf(table);
         Statement insert = db.prepare(insertInto(table));
         std::optional<Statement> putBox;
@@ -264,6 +266,8 @@ class SqliteImageTarget final : public ImageTarget {
                 return false;
             }
             if (!insert.run()) return false;
+            const std::int64_t number = db.lastRow();
+            if (hasText && !replaceCaseText(db, {}, caseTextOf(db, number))) return false;
             if (!putBox) continue;
             if (places.lon >= 0) {
                 const Cell& lon = row[static_cast<std::size_t>(places.lon)];
@@ -272,7 +276,7 @@ class SqliteImageTarget final : public ImageTarget {
                     box.add(LonLat{lon.real, lat.real});
             }
             if (box.isEmpty()) continue;
-            putBox->bind(db.lastRow()).bindAll(box.west, box.east, box.south, box.north);
+            putBox->bind(number).bindAll(box.west, box.east, box.south, box.north);
             if (!putBox->run()) return false;
         }
         return true;

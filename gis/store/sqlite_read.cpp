@@ -2,6 +2,8 @@
 #include <algorithm>
 #include <variant>
 
+#include "dispatch/search_text.h"
+#include "gis/store/case_text.h"
 #include "gis/store/picture_rows.h"
 #include "gis/store/row_columns.h"
 #include "gis/store/row_sql.h"
@@ -92,23 +94,42 @@ Result<void> SqliteStore::read(const Query& query, const std::function<bool(Reco
     Connection& db = *m_main;
     db.clearError();
     const Where where = whereOf(query);
+    std::vector<std::u32string> words;
+    if (query.kind == Kind::Case && query.text) words = searchWords(*query.text);
+    std::size_t given = 0;
+    /// Hands on the row a statement is at, unless it is none of those wanted; false ends it.
+    const auto take = [&](const Statement& from) {
+        const char* wrong = nullptr;
+        Record record = readRow(from, query.kind, wrong);
+        if (quarantineOf(record, wrong)) return true;
+        if (where.boxed && !boxOfRecord(record).intersects(*query.box)) return true;
+        if (!words.empty() && !holdsWords(searchedText(std::get<Case>(record)), words)) return true;
+        if (query.limit && given >= *query.limit) return false;
+        ++given;
+        return row(std::move(record));
+    };
+    if (!words.empty()) {
+        Statement one =
+            db.prepare("SELECT " + selectList(query.kind) + " FROM case_record r WHERE r.id = ?");
+        eachTextCandidate(
+            db, where.sql, [&](Statement& select) { bindWhere(select, where); }, words,
+            [&](std::int64_t id) {
+                one.reset();
+                one.bind(id);
+                return !one.step() || take(one);
+            });
+        return db.outcome("searching cases");
+    }
     std::string sql = "SELECT " + selectList(query.kind) + where.sql;
-    if (query.limit) {
+    if (query.limit || query.text) {
         sql += query.kind == Kind::Case ? " ORDER BY r.reported DESC, r.id DESC" : " ORDER BY r.id";
-        if (!where.boxed) sql += " LIMIT " + std::to_string(*query.limit + kSpareRows);
+        if (query.limit && !where.boxed)
+            sql += " LIMIT " + std::to_string(*query.limit + kSpareRows);
     }
     Statement select = db.prepare(sql);
     bindWhere(select, where);
-    std::size_t given = 0;
-    while (select.step()) {
-        const char* wrong = nullptr;
-        Record record = readRow(select, query.kind, wrong);
-        if (quarantineOf(record, wrong)) continue;
-        if (where.boxed && !boxOfRecord(record).intersects(*query.box)) continue;
-        if (query.limit && given >= *query.limit) break;
-        ++given;
-        if (!row(std::move(record))) break;
-    }
+    while (select.step())
+        if (!take(select)) break;
     return db.outcome(std::string("reading ") + kindName(query.kind));
 }
 
@@ -121,7 +142,7 @@ Result<std::int64_t> SqliteStore::count(const Query& query) {
         rows = m_main->integer(
             "SELECT sum(k.fixes) FROM fix_block k JOIN batch b ON b.id = k.batch"
             " WHERE b.published_at IS NOT NULL");
-    } else if (query.box || query.kind == Kind::Fix || query.limit) {
+    } else if (query.box || query.kind == Kind::Fix || query.limit || query.text) {
         const auto done = read(query, [&](Record&&) { return ++rows, true; });
         if (!done) return done.error();
     } else if (!isEmptyQuery(query)) {

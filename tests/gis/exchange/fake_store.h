@@ -107,6 +107,16 @@ class FakeStore final : public dispatch::Store {
         return receipt;
     }
 
+    dispatch::Result<void> readJournal(
+        const dispatch::JournalQuery&,
+        const std::function<bool(dispatch::JournalRow&&)>&) override {
+        return {};
+    }
+    dispatch::Result<dispatch::JournalRow> journalHead() override { return dispatch::JournalRow{}; }
+    dispatch::Result<bool> holdLease(const std::string&, const std::string&,
+                                     std::chrono::milliseconds) override {
+        return false;
+    }
     dispatch::Result<std::unique_ptr<dispatch::Batch>> beginBatch(
         const dispatch::BatchPlan& plan) override {
         ++begun;

@@ -58,5 +58,7 @@ std::vector<Rule> historyRules();
 std::vector<Rule> orderRules();
 std::vector<Rule> deskRules();
 std::vector<Rule> byHandRules();
+/// Words of cases.
+std::vector<Rule> searchRules();
 
 }  // namespace contract

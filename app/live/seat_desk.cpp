@@ -1,0 +1,82 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/live/seat_desk.h"
+
+#include <unistd.h>
+
+#include "gis/seal/digest.h"
+
+namespace app {
+namespace {
+
+using namespace std::chrono_literals;
+
+/// Another seat takes the ticker over when this one has not renewed it for so long.
+constexpr auto kLease = 4s;
+constexpr auto kDutiesEvery = 30s;
+
+std::string randomKey() {
+    return gis::randomHex(16);
+}
+
+}  // namespace
+
+SeatDesk::SeatDesk(std::string seat) : m_holder(std::move(seat)) {
+    m_holder += '/' + std::to_string(getpid()) + '/' + randomKey();
+}
+
+void SeatDesk::setStore(dispatch::Store* store) {
+    m_store = store;
+    m_desk.reset();
+    m_dutiesRead = {};
+    if (store)
+        m_desk = std::make_unique<dispatch::Desk>(
+            *store, &randomKey, [](const std::string& bytes) { return gis::sha256Hex(bytes); });
+}
+
+dispatch::Result<dispatch::Performed> SeatDesk::perform(const dispatch::Picture& picture,
+                                                        dispatch::Millis now,
+                                                        const dispatch::Command& command) {
+    return m_desk->perform({*m_book.of(picture), picture, now}, *m_actor, command);
+}
+
+dispatch::Result<dispatch::Performed> SeatDesk::takeIn(const dispatch::Picture& picture,
+                                                       dispatch::Millis now,
+                                                       const dispatch::Intake& intake) {
+    return m_desk->takeIn({*m_book.of(picture), picture, now}, *m_actor, intake);
+}
+
+const std::optional<dispatch::Refusal>& SeatDesk::refusal() const {
+    static const std::optional<dispatch::Refusal> none;
+    return m_desk ? m_desk->refusal() : none;
+}
+
+dispatch::Result<bool> SeatDesk::tick(const dispatch::Picture& picture, dispatch::Millis now) {
+    const auto mine = m_store->holdLease("ticker", m_holder, kLease);
+    if (!mine) return mine.error();
+    if (!*mine) return false;
+    if (now - m_dutiesRead >= kDutiesEvery)
+        if (auto read = readDuties(now); !read) return read.error();
+    const auto done = dispatch::tick(*m_store, {*m_book.of(picture), picture, now}, m_duties,
+                                     m_holder, &randomKey);
+    if (!done) return done.error();
+    return done->warned + done->climbed + done->supervised + done->notes + done->orders +
+               done->duties >
+           0;
+}
+
+dispatch::Result<void> SeatDesk::readDuties(dispatch::Millis now) {
+    m_duties.clear();
+    dispatch::Query query;
+    query.kind = dispatch::Kind::Duty;
+    const auto second = std::chrono::floor<std::chrono::seconds>(now);
+    const auto read = m_store->read(query, [&](dispatch::Record&& row) {
+        const auto& duty = std::get<dispatch::Duty>(row);
+        // What ended long ago has been acted on.
+        if (!duty.until || *duty.until >= second - 24h) m_duties.push_back(duty);
+        return true;
+    });
+    if (read) m_dutiesRead = now;
+    return read;
+}
+
+}  // namespace app

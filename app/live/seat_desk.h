@@ -1,0 +1,53 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <functional>
+#include <memory>
+#include <vector>
+
+#include "app/live/rule_book.h"
+#include "dispatch/desk.h"
+#include "dispatch/escalation.h"
+
+namespace app {
+
+/// This seat's hand on the store: performs commands by the city's rules, and takes its turn at the
+/// tick that warns, climbs and ends what is due.
+///
+/// @thread the store's.
+class SeatDesk {
+  public:
+    /// @param seat This seat's name; the process is added, since two consoles may share a name.
+    explicit SeatDesk(std::string seat);
+
+    /// A store was opened; null when it is given up.
+    void setStore(dispatch::Store* store);
+    void setActor(dispatch::Actor actor) { m_actor = std::move(actor); }
+    bool hasActor() const { return m_actor.has_value(); }
+
+    dispatch::Result<dispatch::Performed> perform(const dispatch::Picture& picture,
+                                                  dispatch::Millis now,
+                                                  const dispatch::Command& command);
+    dispatch::Result<dispatch::Performed> takeIn(const dispatch::Picture& picture,
+                                                 dispatch::Millis now,
+                                                 const dispatch::Intake& intake);
+    /// Why the last call was refused by a rule or a race.
+    const std::optional<dispatch::Refusal>& refusal() const;
+    /// Does what is due where this seat holds the ticker's lease.
+    /// @return Whether anything was written.
+    dispatch::Result<bool> tick(const dispatch::Picture& picture, dispatch::Millis now);
+    /// Why the city's own tables are not in use; empty where they are.
+    const std::string& ruleProblem() const { return m_book.problem(); }
+
+  private:
+    dispatch::Result<void> readDuties(dispatch::Millis now);
+    std::string m_holder;
+    dispatch::Store* m_store = nullptr;
+    std::unique_ptr<dispatch::Desk> m_desk;
+    std::optional<dispatch::Actor> m_actor;
+    RuleBook m_book;
+    std::vector<dispatch::Duty> m_duties;
+    dispatch::Millis m_dutiesRead{};
+};
+
+}  // namespace app

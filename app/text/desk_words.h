@@ -1,0 +1,22 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <QString>
+
+#include "dispatch/desk.h"
+
+namespace app {
+
+/// Name of a stage or an action in the language that is set, as the city's table has it.
+QString stageText(const dispatch::Workflow& workflow, const std::string& stage);
+QString actionText(const dispatch::Workflow& workflow, const std::string& action);
+QString roleText(const std::string& role);
+/// "reason", "lead unit": an argument that is missing.
+QString argumentText(dispatch::Guard guard);
+/// Why an action cannot be taken, in one sentence.
+QString refusalText(const dispatch::Refusal& refusal, const dispatch::Workflow& workflow);
+/// How an order stands: "sent", "en route".
+QString orderText(dispatch::AssignmentState state);
+QString supervisionText(dispatch::SupervisionKind kind);
+
+}  // namespace app

@@ -1,0 +1,106 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/window/duty_desk.h"
+
+#include "app/commands/action_language.h"
+#include "app/text/desk_words.h"
+#include "app/text/link_words.h"
+#include "app/text/words.h"
+
+namespace app {
+namespace {
+
+constexpr std::size_t kMostUndone = 20;
+
+}  // namespace
+
+DutyDesk::DutyDesk(LiveState& state, QObject* parent) : QObject(parent), m_state(state) {}
+
+void DutyDesk::setActor(const dispatch::Actor& actor) {
+    m_actor = actor;
+    m_context.reset();
+    takePicture(*m_state.picture());
+}
+
+void DutyDesk::takePicture(const dispatch::Picture& picture) {
+    if (!m_actor || !m_state.hasPicture()) return;
+    auto rules = m_book.of(picture);
+    if (m_context && m_context->kept == rules) return;
+    m_context = std::make_shared<const DeskContext>(std::move(rules), *m_actor);
+    Q_EMIT contextChanged();
+}
+
+bool DutyDesk::mayWrite() {
+    const QString why = m_context ? writeRefusal(m_state.link(), m_state.storeNow())
+                                  : tr("Nobody is signed in at this seat.");
+    if (!why.isEmpty()) Q_EMIT said(QStringLiteral("desk"), why, true);
+    return why.isEmpty();
+}
+
+void DutyDesk::perform(const dispatch::Command& command) {
+    if (!mayWrite()) return;
+    m_sending = command;
+    Q_EMIT commandReady(command);
+}
+
+void DutyDesk::takeIn(const dispatch::Intake& intake) {
+    if (!mayWrite()) return;
+    m_sending.reset();
+    Q_EMIT intakeReady(intake);
+}
+
+void DutyDesk::sent(quint64 number) {
+    m_waiting[number] = m_sending;
+}
+
+void DutyDesk::undo() {
+    if (!mayWrite()) return;
+    while (!m_done.empty()) {
+        const dispatch::Command last = m_done.back();
+        m_done.pop_back();
+        const dispatch::Case* record = m_state.picture()->cases.find(last.record);
+        const auto back = record ? undoOf(m_context->rules.workflow, *record, last) : std::nullopt;
+        const QString name = actionText(m_context->rules.workflow, last.action);
+        if (back) return perform(*back);
+        Q_EMIT said(QStringLiteral("desk"),
+                    tr("%1 cannot be taken back: no step leads back.").arg(name), false);
+        return;
+    }
+    Q_EMIT said(QStringLiteral("desk"), tr("This seat has done nothing that could be taken back."),
+                false);
+}
+
+QString DutyDesk::sentenceOf(const dispatch::Command& command,
+                             const dispatch::Performed& done) const {
+    const auto& workflow = m_context->rules.workflow;
+    QString words = actionText(workflow, command.action) + QStringLiteral(" · ") + text(done.code);
+    if (!command.responder.empty()) words += QStringLiteral(" · ") + text(command.responder);
+    const dispatch::Case* record = m_state.picture()->cases.find(done.record);
+    if (record && undoOf(workflow, *record, command)) words += tr("  (undo takes it back)");
+    return words;
+}
+
+void DutyDesk::answer(const DeskAnswer& answer) {
+    const auto found = m_waiting.find(answer.number);
+    if (found == m_waiting.end()) return;
+    const std::optional<dispatch::Command> command = std::move(found->second);
+    m_waiting.erase(found);
+    const QString key = QStringLiteral("desk");
+    if (!answer.result) {
+        const QString why = answer.refusal && m_context
+                                ? refusalText(*answer.refusal, m_context->rules.workflow)
+                                : errorText(answer.result.error().code) + QStringLiteral(" ") +
+                                      text(answer.result.error().detail);
+        Q_EMIT said(key, why, true);
+        return;
+    }
+    if (!command) {
+        Q_EMIT takenIn(answer.result->record, text(answer.result->code));
+        Q_EMIT said(key, tr("Taken in as %1").arg(text(answer.result->code)), false);
+        return;
+    }
+    m_done.push_back(*command);
+    if (m_done.size() > kMostUndone) m_done.erase(m_done.begin());
+    Q_EMIT said(key, sentenceOf(*command, *answer.result), false);
+}
+
+}  // namespace app

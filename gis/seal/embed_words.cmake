@@ -1,0 +1,10 @@
+# cmake -DOUT=file.cpp -DLIST=words.txt -P embed_words.cmake : one word a line as a table.
+file(STRINGS "${LIST}" words)
+set(text "// Made by embed_words.cmake.\n#include \"gis/seal/common_passwords.h\"\n\nnamespace gis {\n\n")
+string(APPEND text "std::span<const std::string_view> commonPasswords() {\n")
+string(APPEND text "    static constexpr std::string_view kWords[] = {\n")
+foreach(word IN LISTS words)
+    string(APPEND text "        \"${word}\",\n")
+endforeach()
+string(APPEND text "    };\n    return kWords;\n}\n\n}  // namespace gis\n")
+file(WRITE "${OUT}" "${text}")
