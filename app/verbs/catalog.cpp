@@ -19,11 +19,12 @@ extern const Verb kLocate;
 extern const Verb kMigrate;
 extern const Verb kSimulate;
 extern const Verb kSnapshot;
+extern const Verb kTick;
 
 std::span<const Verb> verbs() {
     static const std::array all = {
         kDemo, kInit,    kImport,   kExport, kGrids,    kCheck, kLocate,
-        kCopy, kMigrate, kSnapshot, kClock,  kSimulate, kCase,
+        kCopy, kMigrate, kSnapshot, kClock,  kSimulate, kCase,  kTick,
     };
     return all;
 }
