@@ -18,11 +18,12 @@ extern const Verb kLocate;
 extern const Verb kMigrate;
 extern const Verb kSimulate;
 extern const Verb kSnapshot;
+extern const Verb kUser;
 
 std::span<const Verb> verbs() {
     static const std::array all = {
-        kDemo,   kInit, kImport,  kExport,   kGrids, kCheck,
-        kLocate, kCopy, kMigrate, kSnapshot, kClock, kSimulate,
+        kDemo, kInit,    kImport,   kExport, kGrids,    kCheck, kLocate,
+        kCopy, kMigrate, kSnapshot, kClock,  kSimulate, kUser,
     };
     return all;
 }
