@@ -20,11 +20,12 @@ extern const Verb kMigrate;
 extern const Verb kSimulate;
 extern const Verb kSnapshot;
 extern const Verb kTick;
+extern const Verb kUser;
 
 std::span<const Verb> verbs() {
     static const std::array all = {
-        kDemo, kInit,    kImport,   kExport, kGrids,    kCheck, kLocate,
-        kCopy, kMigrate, kSnapshot, kClock,  kSimulate, kCase,  kTick,
+        kDemo,    kInit,     kImport, kExport,   kGrids, kCheck, kLocate, kCopy,
+        kMigrate, kSnapshot, kClock,  kSimulate, kCase,  kTick,  kUser,
     };
     return all;
 }
