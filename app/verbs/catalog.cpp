@@ -12,6 +12,7 @@ extern const Verb kClock;
 extern const Verb kCopy;
 extern const Verb kExport;
 extern const Verb kDemo;
+extern const Verb kDuty;
 extern const Verb kGrids;
 extern const Verb kImport;
 extern const Verb kInit;
@@ -19,11 +20,13 @@ extern const Verb kLocate;
 extern const Verb kMigrate;
 extern const Verb kSimulate;
 extern const Verb kSnapshot;
+extern const Verb kTick;
+extern const Verb kUser;
 
 std::span<const Verb> verbs() {
     static const std::array all = {
-        kDemo, kInit,    kImport,   kExport, kGrids,    kCheck, kLocate,
-        kCopy, kMigrate, kSnapshot, kClock,  kSimulate, kCase,
+        kDemo,    kInit,     kImport, kExport,   kGrids, kCheck, kLocate, kCopy,
+        kMigrate, kSnapshot, kClock,  kSimulate, kCase,  kTick,  kUser,   kDuty,
     };
     return all;
 }

@@ -3,6 +3,7 @@
 #include <QDateTime>
 #include <cstdio>
 
+#include "app/users/sign_in.h"
 #include "app/verbs/verb.h"
 #include "gis/store/open_store.h"
 
@@ -14,6 +15,7 @@ const Verb kClock = {
     [](int argc, char** argv) -> int {
         const QCoreApplication application(argc, argv);
         VerbParser parser(kClock, true);
+        declareUser(parser);
         parser.parser().addPositionalArgument(QStringLiteral("show|confirm"),
                                               QStringLiteral("What to do (show)."));
         if (const auto leave = parser.parse(QCoreApplication::arguments(), 0, 1)) return *leave;
@@ -26,7 +28,9 @@ const Verb kClock = {
         }
         const auto store = gis::openStore(parser.store().toStdString());
         if (!store) return fail(kClock.name, store.error());
-        const auto report = confirm ? (*store)->confirmClock(currentAuthor()) : (*store)->clock();
+        const auto by = confirm ? authorFor(parser, **store, {"supervisor"}) : currentAuthor();
+        if (!by) return fail(kClock.name, by.error());
+        const auto report = confirm ? (*store)->confirmClock(*by) : (*store)->clock();
         if (!report) return fail(kClock.name, report.error());
         const QByteArray time =
             QDateTime::fromMSecsSinceEpoch(report->storeTime.time_since_epoch().count(), Qt::UTC)

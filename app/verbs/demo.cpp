@@ -20,6 +20,9 @@
 #include "app/look/language.h"
 #include "app/look/look.h"
 #include "app/panels/empty_note.h"
+#include "app/users/sign_in.h"
+#include "app/users/state_folder.h"
+#include "app/users/users.h"
 #include "app/verbs/verb.h"
 #include "app/watchful_application.h"
 #include "gis/demo_city/demo_city.h"
@@ -124,6 +127,41 @@ std::optional<int> layOldCityAside(const std::string& uri) {
     return {};
 }
 
+/// Makes the new city's administrator and keeps its password, by which the demo signs in later.
+dispatch::Result<void> makeAdministrator(const std::string& uri) {
+    const auto store = gis::openStore(uri);
+    if (!store) return store.error();
+    const auto id = (*store)->identity();
+    if (!id) return id.error();
+    dispatch::User draft;
+    draft.code = "admin";
+    draft.role = kAdministrator;
+    const auto made = addUser(**store, currentAuthor(), std::move(draft), SecretUse::Lasting);
+    if (!made) return made.error();
+    const std::string file = demoPasswordFile(*id);
+    if (auto kept = gis::keepSecret(file, made->secret); !kept) return kept;
+    std::fprintf(stderr, "gridhall demo: administrator admin, password %s (kept in %s)\n",
+                 std::string(made->secret.text()).c_str(), file.c_str());
+    return {};
+}
+
+/// Signs in as the administrator the demo made, where nobody else is named; the shift does so too.
+dispatch::Result<dispatch::Author> signInDemo(const VerbParser& parser, const std::string& uri) {
+    const auto store = gis::openStore(uri);
+    if (!store) return store.error();
+    const auto id = (*store)->identity();
+    if (!id) return id.error();
+    const QString file = QString::fromStdString(demoPasswordFile(*id));
+    const bool named = parser.has("user") || !qEnvironmentVariableIsEmpty("GRIDHALL_USER");
+    if (named) {
+        if (parser.has("user")) qputenv("GRIDHALL_USER", parser.text("user").toUtf8());
+    } else if (QFileInfo::exists(file)) {
+        qputenv("GRIDHALL_USER", "admin");
+        qputenv("GRIDHALL_PASSWORD_FILE", file.toUtf8());
+    }
+    return authorFor(parser, **store, {"officer", "analyst", "supervisor"});
+}
+
 /// Sees to it that there is a city at the URI: opens it, or makes it.
 /// @return The exit code where that failed.
 std::optional<int> readyCity(const std::string& uri, const gis::DemoOptions& options, bool keep,
@@ -144,6 +182,8 @@ std::optional<int> readyCity(const std::string& uri, const gis::DemoOptions& opt
     const Made made = makeCity(uri, options, headless);
     QApplication::setQuitOnLastWindowClosed(true);
     if (!made) return fail("demo", made.error());
+    if (const auto administrator = makeAdministrator(uri); !administrator)
+        return fail("demo", administrator.error());
     std::fprintf(stderr, "gridhall demo: %s made in %.1f s, content %s\n", made->cityName.c_str(),
                  made->seconds, made->contentHash.c_str());
     return {};
@@ -237,6 +277,7 @@ int demo(int argc, char** argv) {
     parser.option("theme", "hall (dark) or desk (light).", "NAME", "hall");
     parser.option("lang", "zh_CN or en; else the system's.", "CODE");
     parser.option("keep", "Opens a city that has stood still for 12 hours as it is.");
+    declareUser(parser);
     parser.option("no-shift", "Opens the city without a simulated shift.");
     if (const auto left = parser.parse(QCoreApplication::arguments(), 0, 0)) return *left;
     gis::DemoOptions options;
@@ -262,12 +303,14 @@ int demo(int argc, char** argv) {
     if (const auto left = readyCity(uri.toStdString(), options, parser.has("keep"), headless))
         return *left;
 
+    auto by = signInDemo(parser, uri.toStdString());
+    if (!by) return fail(kDemo.name, by.error());
     std::unique_ptr<QProcess> shift;
     if (!parser.has("no-shift")) shift = startShift(uri, static_cast<qint64>(options.seed));
     ConsoleOptions console;
     console.store = uri;
     console.theme = parser.text("theme");
-    console.by = currentAuthor();
+    console.by = std::move(*by);
     console.remember = !headless;
     int code = 0;
     {

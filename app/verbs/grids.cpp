@@ -5,6 +5,7 @@
 #include <cstdio>
 #include <set>
 
+#include "app/users/sign_in.h"
 #include "app/verbs/verb.h"
 #include "gis/partition/city_ground.h"
 #include "gis/partition/numbering.h"
@@ -71,10 +72,10 @@ dispatch::Result<PresentGrids> presentGrids(dispatch::Store& store) {
     return present;
 }
 
-dispatch::Result<void> write(dispatch::Store& store, gis::NumberedCity& city,
-                             PresentGrids& present) {
+dispatch::Result<void> write(dispatch::Store& store, const dispatch::Author& by,
+                             gis::NumberedCity& city, PresentGrids& present) {
     dispatch::BatchPlan plan;
-    plan.by = currentAuthor();
+    plan.by = by;
     plan.what = "grids make";
     plan.replaces = {dispatch::Kind::Grid};
     if (!city.centres.empty()) plan.replaces.push_back(dispatch::Kind::Centre);
@@ -147,6 +148,12 @@ int make(VerbParser& parser) {
 
     auto store = gis::openStore(parser.store().toStdString());
     if (!store) return fail("grids", store.error());
+    dispatch::Author by;
+    if (!parser.has("dry-run")) {
+        auto signedIn = authorFor(parser, **store, {"supervisor", "analyst"});
+        if (!signedIn) return fail("grids", signedIn.error());
+        by = std::move(*signedIn);
+    }
     std::stop_source stop = stopOnInterrupt();
     options.stop = stop.get_token();
     std::fprintf(stderr, "reading the ground\n");
@@ -179,7 +186,7 @@ int make(VerbParser& parser) {
             return fail("grids", {dispatch::ErrorCode::Cancelled, "stopped; nothing was written"});
         gis::NumberedCity rows = *city;
         PresentGrids kept = *present;
-        if (const auto written = write(**store, rows, kept); !written)
+        if (const auto written = write(**store, by, rows, kept); !written)
             return fail("grids", written.error());
         sweepAfterPublishing(**store, stop.get_token());
     }
@@ -202,6 +209,7 @@ int run(int argc, char** argv) {
     parser.option("prefix", "First six digits of the codes (those of the first district).", "CODE",
                   "990301");
     parser.option("seed", "Same seed, same grids.", "N", "1");
+    declareUser(parser);
     parser.option("dry-run", "Cuts and reports, writes nothing.");
     if (const auto left = parser.parse(application.arguments(), 1, 1)) return *left;
     const QString action = parser.positional().constFirst();

@@ -11,6 +11,7 @@
 #include <csignal>
 #include <cstdio>
 
+#include "app/users/sign_in.h"
 #include "app/verbs/verb.h"
 #include "gis/exchange/time_text.h"
 #include "gis/store/open_store.h"
@@ -163,6 +164,7 @@ void declare(VerbParser& parser) {
     parser.option("duty", "Fixes: when that responder was on duty; kept as its duty.",
                   "FROM/UNTIL");
     parser.option("categories", "Cases: CSV of foreign,code.", "FILE");
+    declareUser(parser);
     parser.option("examples", "How many rows are named for each reason.", "N", "10");
     parser.parser().addPositionalArgument(
         QStringLiteral("KIND"),
@@ -198,7 +200,6 @@ int run(int argc, char** argv) {
     plan.categories = parser.text("categories").toStdString();
     plan.examples = static_cast<std::size_t>(parser.number("examples", 0, 100000));
     if (const auto leave = parser.failed()) return *leave;
-    plan.by = currentAuthor();
     if (!readMap(parser.parser().values(QStringLiteral("map")), plan.columns))
         return wrongUsage("--map wants FIELD=COLUMN,FIELD=COLUMN");
     QString offset = parser.text("utc-offset");
@@ -216,6 +217,11 @@ int run(int argc, char** argv) {
 
     auto store = gis::openStore(parser.store().toStdString());
     if (!store) return fail(kImport.name, store.error());
+    if (!plan.dryRun) {
+        auto by = authorFor(parser, **store, {"supervisor", "analyst"});
+        if (!by) return fail(kImport.name, by.error());
+        plan.by = std::move(*by);
+    }
     std::signal(SIGINT, [](int) { interrupted = 1; });
     std::signal(SIGTERM, [](int) { interrupted = 1; });
     std::stop_source stop;

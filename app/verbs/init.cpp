@@ -6,6 +6,7 @@
 #include <QRegularExpression>
 #include <cstdio>
 
+#include "app/users/users.h"
 #include "app/verbs/verb.h"
 #include "gis/store/open_store.h"
 #include "gis/store/postgis_setup.h"
@@ -24,6 +25,9 @@ const Verb kInit = {
                       "NAME");
         parser.option("name", "Name of the city.", "CITY", "GridHall");
         parser.option("crs", "Projected CRS the map is drawn in, e.g. EPSG:4545.", "EPSG:N");
+        parser.option("without-users",
+                      "Makes no administrator: whoever can open the store may do everything, until"
+                      " the first user is added. For a hall of one person, and for tests.");
         parser.parser().addPositionalArgument(
             QStringLiteral("URI"),
             QStringLiteral("spatialite:PATH, a path, or postgresql://USER@HOST/DATABASE: the"
@@ -51,16 +55,31 @@ const Verb kInit = {
             if (!granted) return fail(kInit.name, granted.error());
             roles = std::move(*granted);
         }
+        std::optional<FreshUser> administrator;
+        if (!parser.has("without-users")) {
+            dispatch::User draft;
+            draft.code = "admin";
+            draft.role = kAdministrator;
+            auto added = addUser(**made, options.by, std::move(draft));
+            if (!added) return fail(kInit.name, added.error());
+            administrator = std::move(*added);
+        }
         if (parser.json()) {
             QJsonArray names;
             for (const std::string& role : roles) names.append(QString::fromStdString(role));
-            const QJsonObject object{
+            QJsonObject object{
                 {QStringLiteral("roles"), names},
                 {QStringLiteral("uri"), QString::fromStdString(info->uri)},
                 {QStringLiteral("id"), QString::fromStdString(info->id)},
                 {QStringLiteral("schema"), info->schema},
                 {QStringLiteral("crs"), QString::fromStdString(info->crs)},
             };
+            if (administrator) {
+                object[QStringLiteral("administrator")] =
+                    QString::fromStdString(administrator->user.code);
+                object[QStringLiteral("password")] =
+                    QString::fromStdString(std::string(administrator->secret.text()));
+            }
             std::fputs(QJsonDocument(object).toJson().constData(), stdout);
         } else {
             std::printf("made %s: %s, schema %d, %s\n", info->uri.c_str(), info->cityName.c_str(),
@@ -70,6 +89,9 @@ const Verb kInit = {
                 if (count > 0)
                     std::printf("  %-10s %lld\n", dispatch::kindName(kind),
                                 static_cast<long long>(count));
+            if (administrator)
+                std::printf("administrator admin, one-time password (shown once): %s\n",
+                            std::string(administrator->secret.text()).c_str());
         }
         return static_cast<int>(Exit::Done);
     }};

@@ -7,6 +7,8 @@
 #include <cstdio>
 #include <thread>
 
+#include "app/users/sign_in.h"
+#include "app/users/users.h"
 #include "app/verbs/verb.h"
 #include "gis/simulation/simulation.h"
 #include "gis/store/open_store.h"
@@ -52,6 +54,7 @@ int run(int argc, char** argv) {
     parser.option("make-responders", "Makes responders and posts where the store has none.");
     parser.option("ack",
                   "Prints a line for every commit the store has acknowledged: KIND CODE SEQ.");
+    declareUser(parser);
     parser.option("with-parent", "Ends with the process that started it.");
     if (const auto leave = parser.parse(QCoreApplication::arguments(), 0, 0)) return *leave;
     gis::SimulationOptions options;
@@ -68,8 +71,6 @@ int run(int argc, char** argv) {
         return static_cast<int>(Exit::WrongUsage);
     }
     options.makeResponders = parser.has("make-responders");
-    options.by = currentAuthor();
-    options.by.seat = "simulator";
     if (parser.has("with-parent")) {
         prctl(PR_SET_PDEATHSIG, SIGTERM);
         if (getppid() == 1) return static_cast<int>(Exit::Done);
@@ -77,6 +78,9 @@ int run(int argc, char** argv) {
 
     auto store = gis::openStore(parser.store().toStdString());
     if (!store) return fail(kSimulate.name, store.error());
+    const auto by = authorFor(parser, **store, {kDevice});
+    if (!by) return fail(kSimulate.name, by.error());
+    options.by = {by->officer, "simulator"};
     gis::SimulationListener listener;
     if (parser.has("ack"))
         listener.acknowledged = [](const char* kind, const std::string& code,
