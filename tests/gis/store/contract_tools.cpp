@@ -93,6 +93,38 @@ Assignment someOrder(CaseId record, ResponderId who, AssignmentState state) {
     return order;
 }
 
+User someUser(const std::string& code) {
+    User user;
+    user.code = code;
+    user.fullName = "李 " + code;
+    user.role = "officer";
+    user.centre = "centre-1";
+    user.password = "$argon2id$v=19$m=65536,t=2,p=1$c2FsdA$aGFzaA";
+    return user;
+}
+
+Supervision someSupervision(CaseId record) {
+    Supervision note;
+    note.record = record;
+    note.level = "city";
+    note.issuer = "li";
+    note.text = "请于两日内答复";
+    note.issued = Seconds{1'700'000'000s};
+    note.due = note.issued + 48h;
+    return note;
+}
+
+Contact someContact(CaseId record) {
+    Contact contact;
+    contact.record = record;
+    contact.name = "王女士";
+    contact.phone = "139 0000 0000";
+    contact.address = "3 号楼";
+    contact.salt = "000102030405060708090a0b0c0d0e0f";
+    contact.made = Seconds{1'700'000'000s};
+    return contact;
+}
+
 Fix someFix(ResponderId who, Millis time, LonLat place) {
     Fix fix;
     fix.responder = who;
@@ -135,6 +167,12 @@ std::string printed(const Picture& picture) {
         text << "order " << row.id.value << " r" << row.revision.value << " case "
              << row.record.value << " to " << row.responder.value << row.unit << " state "
              << static_cast<int>(row.state) << " since " << at(row.stateSince) << '\n';
+    });
+    coded("user", picture.users);
+    picture.supervisions.forEach([&](const Supervision& row) {
+        text << "supervision " << row.id.value << " r" << row.revision.value << " case "
+             << row.record.value << " kind " << static_cast<int>(row.kind) << ' ' << row.text
+             << (row.late ? " late" : "") << '\n';
     });
     for (const Fix& fix : *picture.fixes)
         text << "fix " << fix.responder.value << " seq " << fix.seq.value << " at " << at(fix.time)
