@@ -290,7 +290,35 @@ BEGIN
     RETURN stamp;
 END $$;
 
--- A slice of the contacts past their time whose cases are not open.
+-- Positions of people whose planned duty has run out without a word.
+CREATE OR REPLACE FUNCTION drop_overdue() RETURNS bigint
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = gridhall, pg_temp AS $$
+DECLARE
+    overdue bigint[];
+    by_action bigint;
+    stamp bigint := now_ms();
+BEGIN
+    SELECT array_agg(f.responder) INTO overdue FROM fix_latest f WHERE NOT EXISTS (
+        SELECT 1 FROM responder r WHERE r.id = f.responder AND r.on_duty = 1
+        AND r.generation = (SELECT generation FROM kind_state WHERE kind = 'responder')
+        AND r.batch IN (SELECT id FROM batch WHERE published_at IS NOT NULL)) OR NOT EXISTS (
+        SELECT 1 FROM duty r WHERE r.responder = f.responder AND coalesce(r.until_at > stamp / 1000, true)
+        AND r.generation = (SELECT generation FROM kind_state WHERE kind = 'duty')
+        AND r.batch IN (SELECT id FROM batch WHERE published_at IS NOT NULL));
+    IF overdue IS NULL THEN RETURN 0; END IF;
+    INSERT INTO action (key, officer, seat, note, at, seq)
+        VALUES ('retain:' || gen_random_uuid(), 'gridhall', 'retention', 'duty over: position deleted', stamp, 0)
+        RETURNING id INTO by_action;
+    PERFORM drop_position(who, by_action) FROM unnest(overdue) who;
+    UPDATE action SET seq = (SELECT coalesce(max(seq), 0) FROM change WHERE action = by_action) WHERE id = by_action;
+    PERFORM pg_notify('gridhall', 'fix');
+    PERFORM journal_add(jsonb_build_array(journal_entry('retain', 'positions ' || cardinality(overdue))),
+                        '{}', 'gridhall', 'retention', stamp);
+    RETURN cardinality(overdue);
+END $$;
+
+-- A slice of the contacts past their days, counted from when their case was closed, or they were made
+-- if that is later or there is no such case. Of an open case they stay.
 CREATE FUNCTION drop_contacts(most bigint) RETURNS bigint
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = gridhall, pg_temp AS $$
 DECLARE
@@ -301,9 +329,7 @@ DECLARE
     before bigint := stamp / 1000 - least(setting_number('retention.contact_days', 180), 36500) * 86400;
 BEGIN
     gone := ARRAY (SELECT c.id FROM contact c WHERE c.made < before AND NOT EXISTS (
-            SELECT 1 FROM case_record r WHERE r.id = c.record AND r.closed IS NULL
-            AND r.generation = (SELECT generation FROM kind_state WHERE kind = 'case')
-            AND r.batch IN (SELECT id FROM batch WHERE published_at IS NOT NULL))
+            SELECT 1 FROM case_record r WHERE r.id = c.record AND coalesce(r.closed >= before, true))
         ORDER BY c.id LIMIT most FOR UPDATE OF c SKIP LOCKED);
     IF cardinality(gone) = 0 THEN RETURN 0; END IF;
     INSERT INTO action (key, officer, seat, note, at, seq)
