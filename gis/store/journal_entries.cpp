@@ -17,13 +17,6 @@ namespace {
 constexpr std::size_t kLongestWhat = 1000;
 constexpr std::size_t kHashDigits = 64;
 
-/// @return Empty where a text can be kept, else what is wrong with it.
-std::string faultOfText(const char* name, const std::string& text) {
-    if (text.size() > kLongestText) return std::string(name) + " is longer than 64 KiB";
-    if (text.find('\0') != std::string::npos) return std::string(name) + " holds a NUL character";
-    return isUtf8(text) ? std::string() : std::string(name) + " is not UTF-8";
-}
-
 bool isHash(const std::string& text) {
     return text.size() == kHashDigits && text.find_first_not_of("0123456789abcdef") == text.npos;
 }
@@ -33,7 +26,8 @@ std::string faultOfEntry(const JournalEntry& entry, const std::vector<Write>& wr
     for (const auto& [name, text] :
          {std::pair{"action", &entry.action}, std::pair{"what", &entry.what},
           std::pair{"why", &entry.why}, std::pair{"on_behalf", &entry.onBehalf}})
-        if (std::string fault = faultOfText(name, *text); !fault.empty()) return fault;
+        if (const std::string fault = faultOfText(*text); !fault.empty())
+            return name + (' ' + fault);
     if (!entry.contact.empty() && !isHash(entry.contact))
         return "contact is not 64 lower-case hexadecimal digits";
     if (entry.record.value < 0) return "record is below 0";
@@ -70,6 +64,9 @@ std::string namesOf(const std::vector<Write>& writes) {
         if (writes[i].remove) names += "removed ";
         names +=
             codeOf(record).empty() && idOf(record) == 0 ? kindName(kindOf(record)) : nameOf(record);
+        // What is written over a revision is the next one, or it is not written.
+        if (!writes[i].remove && tableOf(kindOf(record)).versioned)
+            names += '@' + std::to_string(writes[i].expected.value + 1);
     }
     return names;
 }
@@ -101,8 +98,8 @@ Result<std::vector<JournalEntry>> journalEntries(const Transaction& transaction)
     for (const auto& [name, text] :
          {std::pair{"officer", &transaction.by.officer}, std::pair{"seat", &transaction.by.seat},
           std::pair{"note", &transaction.note}})
-        if (std::string fault = faultOfText(name, *text); !fault.empty())
-            return Error{ErrorCode::BadInput, "transaction: " + fault};
+        if (const std::string fault = faultOfText(*text); !fault.empty())
+            return Error{ErrorCode::BadInput, std::string("transaction: ") + name + ' ' + fault};
     if (transaction.entries.empty()) return std::vector{entryOfWrites(transaction)};
     for (const JournalEntry& entry : transaction.entries)
         if (std::string fault = faultOfEntry(entry, transaction.writes); !fault.empty())

@@ -17,8 +17,9 @@ inline constexpr const char* kConfirmClockAction = "confirm-clock";
 inline constexpr const char* kRetainAction = "retain";
 
 /// What a transaction puts into the journal, in order: its own entries, or where it has none the
-/// one that names its writes: "case A-1, removed order 7". That one belongs to the case all its
-/// writes are about, to the hall's own chain where they are about several or none.
+/// one that names its writes with the revisions they make: "case A-1@3, removed assignment 7". That
+/// one belongs to the case all its writes are about, to the hall's own chain where they are about
+/// several or none.
 /// @error BadInput an entry, the author or the note cannot be kept: text longer than 64 KiB, with
 ///        NUL or no UTF-8, no action, a write that makes no case, a contact that is no SHA-256.
 dispatch::Result<std::vector<dispatch::JournalEntry>> journalEntries(

@@ -16,6 +16,7 @@ using namespace dispatch;
 using rows::columns;
 
 constexpr std::size_t kLongestName = 80;
+constexpr int kBestRating = 5;
 
 struct Names {
     KindTable& table;
@@ -135,12 +136,8 @@ struct Checker {
         if (fault.empty()) fault = why;
     }
     void operator()(const char* name, const std::string& text) {
-        if (text.size() > kLongestText)
-            refuse(std::string(name) + " is longer than 64 KiB");
-        else if (text.find('\0') != std::string::npos)
-            refuse(std::string(name) + " holds a NUL character");
-        else if (!isUtf8(text))
-            refuse(std::string(name) + " is not UTF-8");
+        const std::string why = faultOfText(text);
+        if (!why.empty()) refuse(name + (' ' + why));
     }
     void operator()(const char*, LonLat place) {
         if (!onEarth(place)) refuse("place is not on the earth");
@@ -178,6 +175,9 @@ void checkRow(const Record& record, Checker& checker) {
     if (const auto* matter = std::get_if<Case>(&record)) {
         if (matter->closed && *matter->closed < matter->reported)
             checker.refuse("closed is before reported");
+        if (matter->rating < 0 || matter->rating > kBestRating)
+            checker.refuse("rating is not 0 to 5");
+        if (matter->spentSeconds < 0) checker.refuse("spent_seconds is below 0");
     } else if (const auto* duty = std::get_if<Duty>(&record)) {
         if (duty->until && *duty->until < duty->from) checker.refuse("until is before from");
     } else if (const auto* who = std::get_if<Responder>(&record)) {
@@ -286,6 +286,12 @@ GeoBox boxOfRecord(const Record& record) {
 bool isPossible(Seconds time) {
     using namespace std::chrono;
     return time >= sys_days(year(1900) / 1 / 1) && time < sys_days(year(2200) / 1 / 1);
+}
+
+std::string faultOfText(const std::string& text) {
+    if (text.size() > kLongestText) return "is longer than 64 KiB";
+    if (text.find('\0') != std::string::npos) return "holds a NUL character";
+    return isUtf8(text) ? "" : "is not UTF-8";
 }
 
 std::string faultOf(const Record& record) {

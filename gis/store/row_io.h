@@ -58,6 +58,9 @@ inline constexpr std::size_t kLongestText = 64 * 1024;
 /// Whether a time lies in the years 1900 to 2199, as every stored time does.
 bool isPossible(dispatch::Seconds time);
 
+/// What no text may be, in words that follow its name: too long, no UTF-8, with a NUL.
+/// @return Empty where it is good.
+std::string faultOfText(const std::string& text);
 /// What no row may hold, whoever wrote it: empty code, place outside the earth, text that is no
 /// UTF-8 or too long, times centuries away. A commit refuses it, a reader leaves it out.
 /// @return Empty where the row is good, else a sentence naming row and field.

@@ -7,7 +7,9 @@
 #include <optional>
 
 #include "gis/store/connect.h"
+#include "gis/store/journal_entries.h"
 #include "gis/store/picture_rows.h"
+#include "gis/store/sqlite_journal.h"
 #include "gis/store/sqlite_store.h"
 #include "gis/store/write_check.h"
 
@@ -194,6 +196,10 @@ Result<Receipt> SqliteBatch::publish() {
         .bindAll(at, receipt.seq.value, m_action)
         .run();
     db.prepare("UPDATE batch SET published_at = ? WHERE id = ?").bindAll(at, m_id).run();
+    JournalEntry entry;
+    entry.action = kPublishAction;
+    entry.what = m_plan.what;
+    appendEntry(db, entry, m_plan.by, *stamp);
     if (!write.commit()) return db.takeError(m_plan.what);
     m_published = true;
     return receipt;

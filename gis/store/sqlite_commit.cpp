@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "gis/store/journal_entries.h"
 #include "gis/store/picture_rows.h"
 #include "gis/store/row_sql.h"
 #include "gis/store/shape_blob.h"
+#include "gis/store/sqlite_codes.h"
+#include "gis/store/sqlite_journal.h"
 #include "gis/store/sqlite_store.h"
 #include "gis/store/write_check.h"
 
@@ -26,6 +29,16 @@ Receipt receiptFrom(const Statement& row) {
     receipt.ids.assign(numbers.begin(), numbers.begin() + half);
     for (auto it = numbers.begin() + half; it != numbers.end(); ++it)
         receipt.revisions.push_back({*it});
+    return receipt;
+}
+
+/// The receipt of a commit done before, if it was.
+std::optional<Receipt> earlierReceipt(Connection& db, const std::string& key) {
+    Statement before = db.prepare("SELECT at, seq, receipt, codes FROM action WHERE key = ?");
+    before.bind(key);
+    if (!before.step()) return std::nullopt;
+    Receipt receipt = receiptFrom(before);
+    receipt.codes = codesFrom(before.view(3));
     return receipt;
 }
 
@@ -63,16 +76,14 @@ std::optional<Conflict> orderInTheWay(Connection& db, const Record& record) {
 
 Result<Commit> SqliteStore::commit(const Transaction& transaction) {
     if (auto good = refuseBadWrites(transaction); !good) return good.error();
+    auto entries = journalEntries(transaction);
+    if (!entries) return entries.error();
 
     Connection& db = *m_main;
     db.clearError();
     SqlTransaction write(db, SqlTransaction::Kind::Write);
     if (!schemaIsOurs(db)) return db.takeError("commit");
-    {
-        Statement before = db.prepare("SELECT at, seq, receipt FROM action WHERE key = ?");
-        before.bind(transaction.key);
-        if (before.step()) return Commit{receiptFrom(before)};
-    }
+    if (auto before = earlierReceipt(db, transaction.key)) return Commit{std::move(*before)};
     const auto stamp = m_clock.stamp(db);
     if (!stamp) return stamp.error();
     const std::int64_t at = stamp->time_since_epoch().count();
@@ -86,6 +97,7 @@ Result<Commit> SqliteStore::commit(const Transaction& transaction) {
         const KindTable& table = tableOf(kind);
         std::int64_t id = idOf(wanted.record);
         RowMarks marks{generationOf(db, kind), 0, 1, at, action};
+        std::string code = codeOf(wanted.record);
         const bool isNew =
             !wanted.remove && wanted.expected.value == 0 && (id == 0 || table.ownIds);
         if (isNew) {
@@ -94,7 +106,8 @@ Result<Commit> SqliteStore::commit(const Transaction& transaction) {
                 setId(record, id = takeIds(db, kind, 1));
             else
                 reserveId(db, kind, id);
-            insertRow(db, record, marks);
+            if (wantsNumber(wanted)) std::get<Case>(record).code = code = numberedCode(db, code);
+            if (!db.failed()) insertRow(db, record, marks);
         } else {
             const Standing found = standing(db, kind, id);
             if (db.failed()) return db.takeError("commit");
@@ -119,14 +132,21 @@ Result<Commit> SqliteStore::commit(const Transaction& transaction) {
             return error;
         }
         receipt.ids.push_back(id);
+        receipt.codes.push_back(std::move(code));
         receipt.revisions.push_back({table.versioned && !wanted.remove ? marks.revision : 0});
         receipt.seq.value = logChange(db, kind, id, wanted.remove ? 2 : 1, marks.revision, action);
         if (const std::int64_t who = leavesDuty(wanted, id, *stamp)) dropPosition(db, who, action);
     }
+    for (JournalEntry& entry : *entries) {
+        if (entry.ofWrite >= 0)
+            entry.record.value = receipt.ids[static_cast<std::size_t>(entry.ofWrite)];
+        if (!appendEntry(db, entry, transaction.by, *stamp)) return db.takeError("the journal");
+    }
     receipt.seq.value = newestChange(db);
-    db.prepare("UPDATE action SET seq = ?, receipt = ? WHERE id = ?")
+    db.prepare("UPDATE action SET seq = ?, receipt = ?, codes = ? WHERE id = ?")
         .bind(receipt.seq.value)
         .bindBlob(receiptBlob(receipt))
+        .bind(codesText(receipt.codes))
         .bind(action)
         .run();
     if (!write.commit()) return db.takeError("commit");

@@ -107,6 +107,7 @@ Result<ImageState> SqliteImageReader::state() {
     state.trimmedTo = db.integer("SELECT trimmed_to FROM store_state");
     state.newestChange = newestChange(db);
     state.newestFix = db.integer("SELECT fix_seq FROM store_state");
+    state.newestEntry = db.integer("SELECT max(seq) FROM journal");
     state.newestStamp = db.integer("SELECT newest_stamp FROM store_state");
     state.numbers["fix"] = state.numbers["feed"] = state.newestFix;
     state.numbers["source"] = db.integer("SELECT max(idx) FROM source");

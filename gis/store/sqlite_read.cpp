@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include <algorithm>
+#include <variant>
 
 #include "gis/store/picture_rows.h"
 #include "gis/store/row_sql.h"
@@ -14,47 +15,67 @@ using namespace dispatch;
 /// million cases would be found by sorting them all.
 constexpr std::size_t kSpareRows = 1000;
 
+std::int64_t secondsOf(Seconds time) {
+    return time.time_since_epoch().count();
+}
+
+/// Conditions and what is bound to them, in their order.
 struct Where {
     std::string sql;
-    std::vector<std::int64_t> numbers;
-    std::string code;
-    bool byCode = false;
+    std::vector<std::variant<std::int64_t, double, std::string>> values;
     bool boxed = false;  ///< Rows still have to be compared with the box.
+
+    template <class... Values>
+    void add(const std::string& condition, const Values&... bound) {
+        sql += " AND " + condition;
+        (values.emplace_back(bound), ...);
+    }
 };
+
+void narrowCases(const Query& query, Where& where) {
+    if (query.openOnly) where.add("r.closed IS NULL");
+    if (query.since) where.add("r.reported >= ?", secondsOf(*query.since));
+    if (query.until) where.add("r.reported < ?", secondsOf(*query.until));
+    if (query.stage) where.add("r.stage = ?", *query.stage);
+    if (query.level) where.add("r.level = ?", *query.level);
+    if (query.category)
+        where.add("(r.category = ? OR r.category IN (SELECT r.code FROM category r WHERE " +
+                      inForce(Kind::Category) + " AND r.parent = ?))",
+                  *query.category, *query.category);
+    if (query.grid) where.add("r.grid = ?", *query.grid);
+    if (query.unit) where.add("r.lead_unit = ?", *query.unit);
+    if (query.risk) where.add("r.risk = ?", std::string(storedWord(*query.risk)));
+}
+
+bool hasResponder(Kind kind) {
+    return kind == Kind::Duty || kind == Kind::Assignment;
+}
+
+bool hasCase(Kind kind) {
+    return kind == Kind::CaseNote || kind == Kind::Assignment || kind == Kind::Supervision ||
+           kind == Kind::Contact;
+}
 
 Where whereOf(const Query& query) {
     const KindTable& table = tableOf(query.kind);
     Where where;
     where.sql = std::string(" FROM ") + table.name + " r WHERE " + inForce(query.kind);
-    const auto add = [&](const char* condition, std::int64_t value) {
-        where.sql += condition;
-        where.numbers.push_back(value);
-    };
-    if (query.kind == Kind::Case) {
-        if (query.openOnly) where.sql += " AND r.closed IS NULL";
-        if (query.since) add(" AND r.reported >= ?", query.since->time_since_epoch().count());
-        if (query.until) add(" AND r.reported < ?", query.until->time_since_epoch().count());
-    }
-    if (query.kind == Kind::Duty && query.responder)
-        add(" AND r.responder = ?", query.responder->value);
-    if (query.kind == Kind::CaseNote && query.record) add(" AND r.record = ?", query.record->value);
-    if (query.code && *table.code) {
-        where.sql += std::string(" AND r.") + table.code + " = ?";
-        where.code = *query.code;
-        where.byCode = true;
-    }
+    if (query.kind == Kind::Case) narrowCases(query, where);
+    if (query.responder && hasResponder(query.kind))
+        where.add("r.responder = ?", query.responder->value);
+    if (query.record && hasCase(query.kind)) where.add("r.record = ?", query.record->value);
+    if (query.code && *table.code) where.add(std::string("r.") + table.code + " = ?", *query.code);
     where.boxed = query.box.has_value();
     if (query.box && *table.box)
-        where.sql += std::string(" AND r.rowid IN (SELECT id FROM ") + table.box +
-                     " WHERE east >= ? AND west <= ? AND north >= ? AND south <= ?)";
+        where.add(std::string("r.rowid IN (SELECT id FROM ") + table.box +
+                      " WHERE east >= ? AND west <= ? AND north >= ? AND south <= ?)",
+                  query.box->west, query.box->east, query.box->south, query.box->north);
     return where;
 }
 
-void bindWhere(Statement& statement, const Where& where, const Query& query) {
-    for (const std::int64_t number : where.numbers) statement.bind(number);
-    if (where.byCode) statement.bind(where.code);
-    if (query.box && *tableOf(query.kind).box)
-        statement.bindAll(query.box->west, query.box->east, query.box->south, query.box->north);
+void bindWhere(Statement& statement, const Where& where) {
+    for (const auto& value : where.values)
+        std::visit([&](const auto& some) { statement.bind(some); }, value);
 }
 
 bool isEmptyQuery(const Query& query) {
@@ -75,7 +96,7 @@ Result<void> SqliteStore::read(const Query& query, const std::function<bool(Reco
         if (!where.boxed) sql += " LIMIT " + std::to_string(*query.limit + kSpareRows);
     }
     Statement select = db.prepare(sql);
-    bindWhere(select, where, query);
+    bindWhere(select, where);
     std::size_t given = 0;
     while (select.step()) {
         const char* wrong = nullptr;
@@ -105,7 +126,7 @@ Result<std::int64_t> SqliteStore::count(const Query& query) {
         m_main->clearError();
         const Where where = whereOf(query);
         Statement select = m_main->prepare("SELECT count(*)" + where.sql);
-        bindWhere(select, where, query);
+        bindWhere(select, where);
         if (select.step()) rows = select.integer(0);
     }
     if (m_main->failed()) return m_main->takeError("counting");

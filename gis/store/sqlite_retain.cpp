@@ -1,8 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include <sqlite3.h>
+
 #include <cstdlib>
 
+#include "gis/store/journal_entries.h"
 #include "gis/store/pace.h"
 #include "gis/store/row_sql.h"
+#include "gis/store/sqlite_journal.h"
 #include "gis/store/sqlite_store.h"
 
 namespace gis {
@@ -206,8 +210,27 @@ void sweepReplaced(Connection& db, Sweeper& sweeper) {
     }
 }
 
+/// Writes down what retention deletes, in the transaction that deletes it.
+/// @return The action's id; 0 where it failed.
+std::int64_t retentionAction(Connection& db, StoreClock& clock, const std::string& what,
+                             const std::string& note) {
+    const Author by{"gridhall", "retention"};
+    const auto stamp = clock.stamp(db);
+    if (!stamp) {
+        db.fail(SQLITE_AUTH, stamp.error().detail);
+        return 0;
+    }
+    const std::int64_t action =
+        addAction(db, "retain:" + db.text("SELECT hex(randomblob(16))"), by, note,
+                  static_cast<std::int64_t>(stamp->time_since_epoch().count()));
+    JournalEntry entry;
+    entry.action = kRetainAction;
+    entry.what = what;
+    return appendEntry(db, entry, by, *stamp) ? action : 0;
+}
+
 /// Positions of people whose planned duty has run out without a word.
-void dropOverdue(Connection& db, const Author& by, std::int64_t now) {
+void dropOverdue(Connection& db, StoreClock& clock, std::int64_t now) {
     const auto overdue =
         numbers(db,
                 "SELECT f.responder FROM fix_latest f WHERE NOT EXISTS (SELECT 1 FROM duty r WHERE"
@@ -217,10 +240,34 @@ void dropOverdue(Connection& db, const Author& by, std::int64_t now) {
     if (overdue.empty() || db.failed()) return;
     SqlTransaction write(db, SqlTransaction::Kind::Write);
     if (!schemaIsOurs(db)) return;
-    const std::int64_t action = addAction(db, "retain:" + db.text("SELECT hex(randomblob(16))"), by,
-                                          "duty over: position deleted", now);
+    const std::int64_t action = retentionAction(
+        db, clock, "positions " + std::to_string(overdue.size()), "duty over: position deleted");
     for (const std::int64_t who : overdue) dropPosition(db, who, action);
     write.commit();
+}
+
+/// Contacts older than their days, counted from when their case was closed, or they were made if
+/// that is later or there is no such case. Of an open case they stay.
+void sweepContacts(Connection& db, Sweeper& sweeper, StoreClock& clock, std::int64_t now) {
+    const std::int64_t days = settingNumber(db, "retention.contact_days", 180);
+    const std::int64_t before = (now - days * kDayMs) / 1000;
+    sweeper.run([&](std::int64_t rows) -> std::size_t {
+        const auto old = numbers(db,
+                                 "SELECT x.id FROM contact x WHERE x.made < ?1 AND NOT EXISTS"
+                                 " (SELECT 1 FROM case_record c WHERE c.id = x.record AND"
+                                 " (c.closed IS NULL OR c.closed >= ?1)) LIMIT " +
+                                     std::to_string(rows),
+                                 before);
+        if (old.empty() || db.failed()) return 0;
+        const std::int64_t action =
+            retentionAction(db, clock, "contacts " + std::to_string(old.size()),
+                            "contacts deleted after their time");
+        for (const std::int64_t id : old) {
+            dropRow(db, Kind::Contact, id);
+            logChange(db, Kind::Contact, id, 2, 0, action);
+        }
+        return old.size();
+    });
 }
 
 }  // namespace
@@ -231,7 +278,8 @@ Result<void> SqliteStore::retain(std::stop_token stop) {
     const ClockReport now = m_clock.report(db);
     if (!now.mayStamp) return Error{ErrorCode::NotAllowed, now.why};
     Sweeper sweeper(db, std::move(stop));
-    dropOverdue(db, {"gridhall", "retention"}, now.storeTime.time_since_epoch().count());
+    dropOverdue(db, m_clock, now.storeTime.time_since_epoch().count());
+    sweepContacts(db, sweeper, m_clock, now.storeTime.time_since_epoch().count());
     sweepTracks(db, sweeper, now.storeTime.time_since_epoch().count());
     sweepChanges(db, sweeper);
     sweepDeadBatches(db, sweeper);

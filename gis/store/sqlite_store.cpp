@@ -6,8 +6,10 @@
 #include <iterator>
 
 #include "dispatch/text.h"
+#include "gis/store/journal_entries.h"
 #include "gis/store/picture_rows.h"
 #include "gis/store/row_sql.h"
+#include "gis/store/sqlite_journal.h"
 
 namespace gis {
 
@@ -167,8 +169,39 @@ Result<ClockReport> SqliteStore::confirmClock(const Author& by) {
                  static_cast<std::int64_t>(report.storeTime.time_since_epoch().count()),
                  newestChange(*m_main))
         .run();
+    JournalEntry entry;
+    entry.action = kConfirmClockAction;
+    entry.why = before.why;
+    appendEntry(*m_main, entry, by, report.storeTime);
     if (!write.commit()) return m_main->takeError("confirming the clock");
     return report;
+}
+
+Result<bool> SqliteStore::holdLease(const std::string& name, const std::string& holder,
+                                    std::chrono::milliseconds length) {
+    Connection& db = *m_main;
+    db.clearError();
+    const auto isAnothers = [&](std::int64_t now) {
+        Statement ask =
+            db.prepare("SELECT 1 FROM lease WHERE name = ? AND holder <> ? AND until > ?");
+        ask.bindAll(name, holder, now);
+        return ask.step();
+    };
+    // Who waits for another's lease to end does not keep writers waiting.
+    if (isAnothers(m_clock.storeTime(db).time_since_epoch().count())) return false;
+    if (db.failed()) return db.takeError("taking a lease");
+    SqlTransaction write(db, SqlTransaction::Kind::Write);
+    if (!schemaIsOurs(db)) return db.takeError("taking a lease");
+    // A clock that was set would end the lease of somebody who is there.
+    const ClockReport now = m_clock.report(db);
+    if (!now.mayStamp) return Error{ErrorCode::NotAllowed, now.why};
+    const std::int64_t at = now.storeTime.time_since_epoch().count();
+    if (isAnothers(at)) return false;
+    db.prepare("INSERT OR REPLACE INTO lease (name, holder, until) VALUES (?, ?, ?)")
+        .bindAll(name, holder, at + static_cast<std::int64_t>(length.count()))
+        .run();
+    if (!write.commit()) return db.takeError("taking a lease");
+    return true;
 }
 
 int SqliteStore::hintDescriptor() const {

@@ -65,9 +65,9 @@ void checkSchema(Connection& db, Report& report) {
                 report.add("schema", std::string(table.name) + " has no column " + column);
         }
     }
-    for (const char* table :
-         {"store_state", "batch", "batch_kind", "kind_state", "generation", "action", "change",
-          "heartbeat", "source", "fix_latest", "fix_block", "fix_track"})
+    for (const char* table : {"store_state", "batch", "batch_kind", "kind_state", "generation",
+                              "action", "change", "heartbeat", "source", "fix_latest", "fix_block",
+                              "fix_track", "journal", "serial", "lease"})
         exists(table);
 }
 

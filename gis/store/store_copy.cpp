@@ -263,7 +263,8 @@ Result<CopyReport> copyStore(const std::string& from, const std::string& to,
     if (auto again = openImage(from, options.open)) {
         const auto now = (*again)->state();
         report->movedOn = now && (now->newestChange != copy.source().newestChange ||
-                                  now->newestFix != copy.source().newestFix);
+                                  now->newestFix != copy.source().newestFix ||
+                                  now->newestEntry != copy.source().newestEntry);
     }
     return report;
 }

@@ -78,11 +78,27 @@ std::vector<ImageTable> makeTables() {
                {"note", kText},
                {"at"},
                {"seq"},
-               {"receipt", ColumnType::Bytes}}),
+               {"receipt", ColumnType::Bytes},
+               {"codes", kText}}),
         plain("change", 1,
               {{"seq"}, {"kind", kText}, {"record"}, {"op"}, {"revision"}, {"action"}}),
         plain("source", 1, {{"idx"}, {"code", kText}, {"newest"}, {"report_seconds"}}),
     };
+    tables.push_back(plain("serial", 1, {{"prefix", kText}, {"next"}}));
+    tables.push_back(plain("journal", 1,
+                           {{"seq"},
+                            {"record"},
+                            {"number"},
+                            {"at"},
+                            {"officer", kText},
+                            {"seat", kText},
+                            {"action", kText},
+                            {"what", kText},
+                            {"why", kText},
+                            {"on_behalf", kText},
+                            {"contact", kText},
+                            {"hash", ColumnType::Bytes},
+                            {"chain", ColumnType::Bytes}}));
     for (int i = 0; i < kKindCount; ++i) {
         const Kind kind = static_cast<Kind>(i);
         if (!*tableOf(kind).name) continue;

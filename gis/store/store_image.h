@@ -72,7 +72,7 @@ struct ImageTable {
 };
 
 /// Every table of a store, in the order they can be written. Rows of batches that were never
-/// published are not in it, heartbeats and migrations are each store's own.
+/// published are not in it; heartbeats, leases and migrations are each store's own.
 const std::vector<ImageTable>& imageTables();
 
 /// Negative, zero or positive as the key of one row comes before, with or after another's.
@@ -100,6 +100,7 @@ struct ImageState {
     std::int64_t trimmedTo = 0;  ///< Changes up to here have left the log.
     std::int64_t newestChange = 0;
     std::int64_t newestFix = 0;
+    std::int64_t newestEntry = 0;  ///< Of the journal.
     std::int64_t newestStamp = 0;  ///< ms; 0 where the engine's own clock stamps.
     /// Highest number ever given out: "batch", "action", "change", "source", "fix" (a report),
     /// "feed" (what readers of positions follow) and each kind's table.

@@ -49,6 +49,9 @@ void addCodes(std::vector<VerifyRule>& rules) {
 void addReferences(std::vector<VerifyRule>& rules) {
     rules.push_back({"orphan", danglingId(Kind::Duty, "responder", Kind::Responder)});
     rules.push_back({"orphan", danglingId(Kind::CaseNote, "record", Kind::Case)});
+    for (const Kind kind : {Kind::Assignment, Kind::Supervision, Kind::Contact})
+        rules.push_back({"orphan", danglingId(kind, "record", Kind::Case)});
+    rules.push_back({"orphan", danglingId(Kind::Case, "merged_into", Kind::Case)});
     rules.push_back({"orphan", danglingId(Kind::TurnRestriction, "from_road", Kind::Road)});
     rules.push_back({"orphan", danglingId(Kind::TurnRestriction, "to_road", Kind::Road)});
     rules.push_back({"orphan", dangling(Kind::Centre, "level", Kind::Level)});
@@ -61,6 +64,12 @@ void addReferences(std::vector<VerifyRule>& rules) {
     rules.push_back({"orphan", dangling(Kind::Case, "category", Kind::Category)});
     rules.push_back({"orphan", dangling(Kind::Case, "lead_unit", Kind::Unit)});
     rules.push_back({"orphan", dangling(Kind::Case, "level", Kind::Level)});
+    rules.push_back({"orphan", dangling(Kind::Case, "centre", Kind::Centre)});
+    rules.push_back({"orphan", dangling(Kind::Case, "asked_unit", Kind::Unit)});
+    rules.push_back({"orphan", dangling(Kind::User, "centre", Kind::Centre)});
+    rules.push_back({"orphan", dangling(Kind::User, "responder", Kind::Responder)});
+    rules.push_back({"orphan", dangling(Kind::Supervision, "level", Kind::Level)});
+    rules.push_back({"orphan", dangling(Kind::Supervision, "unit", Kind::Unit)});
     rules.push_back({"orphan", dangling(Kind::Case, "grid", Kind::Grid) +
                                    " AND x.grid NOT IN (SELECT code FROM grid_past)"});
     // Only where communities were imported at all: a city may be kept without them.
@@ -80,12 +89,28 @@ void addReferences(std::vector<VerifyRule>& rules) {
                                    " WHERE x.line IS NULL OR x.nodes IS NULL"});
 }
 
+/// Whether entries are missing, from their numbers alone; gridhall verify proves what they hold.
+void addJournal(std::vector<VerifyRule>& rules) {
+    rules.push_back({"journal",
+                     "SELECT 'the journal has ' || x.entries || ' entries, numbered ' || x.oldest"
+                     " || ' to ' || x.newest FROM (SELECT count(*) AS entries, min(seq) AS oldest,"
+                     " max(seq) AS newest FROM journal) x WHERE x.oldest <> 1 OR x.newest <>"
+                     " x.entries"});
+    rules.push_back({"journal",
+                     "SELECT CASE WHEN x.record = 0 THEN 'the hall' ELSE 'case ' || x.record END"
+                     " || ' has ' || x.entries || ' entries in the journal, numbered ' || x.oldest"
+                     " || ' to ' || x.newest FROM (SELECT record, count(*) AS entries, min(number)"
+                     " AS oldest, max(number) AS newest FROM journal GROUP BY record) x"
+                     " WHERE x.oldest <> 1 OR x.newest <> x.entries"});
+}
+
 }  // namespace
 
 std::vector<VerifyRule> verifyRules() {
     std::vector<VerifyRule> rules;
     addCodes(rules);
     addReferences(rules);
+    addJournal(rules);
     return rules;
 }
 

@@ -14,7 +14,7 @@ struct VerifyRule {
     std::string sql;
 };
 
-/// Codes given twice and references that lead nowhere.
+/// Codes given twice, references that lead nowhere, entries missing in the journal.
 std::vector<VerifyRule> verifyRules();
 
 /// Collects findings: of each rule the first hundred by name, the rest as a number.

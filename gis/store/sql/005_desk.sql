@@ -35,6 +35,10 @@ ALTER TABLE assignment ADD COLUMN delivered INTEGER;
 ALTER TABLE assignment ADD COLUMN check_due INTEGER;
 ALTER TABLE assignment_past ADD COLUMN delivered INTEGER;
 ALTER TABLE assignment_past ADD COLUMN check_due INTEGER;
+CREATE INDEX assignment_responder ON assignment (responder);
+
+-- Codes of a receipt, as netstrings.
+ALTER TABLE action ADD COLUMN codes TEXT NOT NULL DEFAULT '';
 
 CREATE TABLE app_user (
     id INTEGER PRIMARY KEY,
@@ -99,6 +103,13 @@ CREATE TABLE journal (
     chain BLOB NOT NULL
 ) STRICT;
 CREATE UNIQUE INDEX journal_record ON journal (record, number);
+CREATE TRIGGER journal_is_not_changed BEFORE UPDATE ON journal
+    BEGIN SELECT raise(ABORT, 'entries of the journal are never changed'); END;
+CREATE TRIGGER journal_is_not_cut BEFORE DELETE ON journal
+    BEGIN SELECT raise(ABORT, 'entries of the journal are never deleted'); END;
+CREATE TRIGGER journal_only_grows BEFORE INSERT ON journal
+    WHEN NEW.seq <= (SELECT max(seq) FROM journal)
+    BEGIN SELECT raise(ABORT, 'entries of the journal are only ever added at its end'); END;
 
 -- Numbers of case codes, by what stands before them.
 CREATE TABLE serial (
