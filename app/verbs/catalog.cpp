@@ -19,11 +19,12 @@ extern const Verb kMigrate;
 extern const Verb kSimulate;
 extern const Verb kSnapshot;
 extern const Verb kUser;
+extern const Verb kVerify;
 
 std::span<const Verb> verbs() {
     static const std::array all = {
         kDemo, kInit,    kImport,   kExport, kGrids,    kCheck, kLocate,
-        kCopy, kMigrate, kSnapshot, kClock,  kSimulate, kUser,
+        kCopy, kMigrate, kSnapshot, kClock,  kSimulate, kUser,  kVerify,
     };
     return all;
 }
