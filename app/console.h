@@ -3,6 +3,8 @@
 
 #include <QObject>
 #include <QTimer>
+#include <functional>
+#include <map>
 #include <memory>
 
 #include "app/live/desk_runner.h"
@@ -21,6 +23,8 @@ struct ConsoleOptions {
     dispatch::Author by;
     bool remember = true;  ///< Restore and keep places, filters, layers.
     QString memoryFile;    ///< Empty: the user's settings.
+    /// Makes what alarms are heard by; empty: the system's sound device.
+    std::function<std::unique_ptr<SoundPort>()> sound{};
 };
 
 /// Builds the console and owns its threads: store, ground, window, and who hears whom.
@@ -44,6 +48,7 @@ class Console : public QObject {
 
   private:
     void build(OpenStore open);
+    void answer(const Rows& rows);
     void groundFailed(const dispatch::Error& error);
     void openOther();
     void openDemo();
@@ -55,6 +60,7 @@ class Console : public QObject {
     std::unique_ptr<GroundLoader> m_ground;
     std::unique_ptr<gis::Caretaker> m_caretaker;
     quint64 m_notesAsked = 0;
+    std::map<quint64, dispatch::CaseId> m_ordersAsked;
     bool m_hasGround = false;
     bool m_groundAsked = false;
     QTimer m_groundAgain;

@@ -192,11 +192,11 @@ void Alarms::silence(Millis now) {
     }
 }
 
-std::optional<AlarmSound> Alarms::nextSound(Millis now) {
+std::optional<AlarmSound> Alarms::nextSound(Millis now, AlarmPriority least) {
     std::optional<AlarmSound> best;
     std::int64_t bestNumber = 0;
     const auto due = [&](const Alarm& alarm) {
-        if (alarm.lit == 0) return false;
+        if (alarm.lit == 0 || alarm.priority < least) return false;
         if (alarm.unheard) return true;
         const auto wait = repeatAfter(alarm.priority);
         return wait && alarm.stands && now >= alarm.silencedUntil && now - alarm.sounded >= *wait;

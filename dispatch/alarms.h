@@ -81,6 +81,7 @@ struct AlarmLine {
     std::optional<Millis> shelvedUntil;
     std::int64_t last = 0;  ///< Number of the newest; what comes later is not acknowledged with it.
     bool isShelved() const { return shelvedUntil && shelved >= count; }
+    friend bool operator==(const AlarmLine&, const AlarmLine&) = default;
 };
 
 /// What to play now.
@@ -131,7 +132,8 @@ class Alarms {
     void silence(Millis now);
     /// The most urgent sound that is due, once: an alarm's first, or its repetition (high after
     /// 30 s, medium after 2 min). Of one kind no oftener than every 2, 5 or 15 s by priority.
-    std::optional<AlarmSound> nextSound(Millis now);
+    /// @param least Only alarms of this priority or above.
+    std::optional<AlarmSound> nextSound(Millis now, AlarmPriority least = AlarmPriority::Low);
 
     std::int64_t raised() const { return m_raised; }
     std::int64_t acknowledged() const { return m_acknowledged; }

@@ -6,6 +6,8 @@
 #include <QPointer>
 #include <QTimer>
 
+#include "app/alarms/alarm_desk.h"
+#include "app/alarms/alarm_list.h"
 #include "app/live/live_state.h"
 #include "app/models/case_table_model.h"
 #include "app/models/responder_table_model.h"
@@ -26,7 +28,8 @@ class DutyWindow : public QMainWindow {
     Q_OBJECT
   public:
     DutyWindow(LiveState& state, const dispatch::Author& by, layers::Theme theme,
-               WindowMemory* memory = nullptr, QWidget* parent = nullptr);
+               WindowMemory* memory = nullptr, std::unique_ptr<SoundPort> sound = nullptr,
+               QWidget* parent = nullptr);
     ~DutyWindow() override;
 
     void select(std::optional<dispatch::RecordRef> ref);
@@ -46,6 +49,9 @@ class DutyWindow : public QMainWindow {
     ResponderPanel& responders() { return *m_responderPanel; }
     CommandLine& commandLine() { return *m_command; }
     TopBar& topBar() { return *m_top; }
+    AlarmDesk& alarms() { return m_alarms; }
+    /// The open list of alarms, or null.
+    AlarmList* alarmList() { return m_alarmList; }
     CaseTableModel& cases() { return m_cases; }
     /// The open list of rows that cannot be shown, or null.
     LeftOutList* leftOutList() { return m_leftOut; }
@@ -68,6 +74,8 @@ class DutyWindow : public QMainWindow {
     void tick();
     void moveFocus(int by);
     void perform(const QString& view);
+    void showAlarms(int kind);
+    void takeAlarms();
     void showLeftOut();
     void showHelp(const QString& topic);
     void remember();
@@ -76,6 +84,7 @@ class DutyWindow : public QMainWindow {
                       Qt::DockWidgetArea area);
 
     LiveState& m_state;
+    AlarmDesk m_alarms;
     WindowMemory* m_memory;
     layers::Theme m_theme;
     Finder m_finder;
@@ -92,8 +101,8 @@ class DutyWindow : public QMainWindow {
     QDockWidget* m_responderDock = nullptr;
     QDockWidget* m_factsDock = nullptr;
     QPointer<LeftOutList> m_leftOut;
+    QPointer<AlarmList> m_alarmList;
     QTimer m_tick;
-    int m_silent = 0;
 };
 
 }  // namespace app
