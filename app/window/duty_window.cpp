@@ -26,9 +26,10 @@ bool takesText(const QWidget* widget) {
 }  // namespace
 
 DutyWindow::DutyWindow(LiveState& state, const dispatch::Author& by, layers::Theme theme,
-                       WindowMemory* memory, QWidget* parent)
+                       WindowMemory* memory, std::unique_ptr<SoundPort> sound, QWidget* parent)
     : QMainWindow(parent),
       m_state(state),
+      m_alarms(state, std::move(sound)),
       m_memory(memory),
       m_theme(theme),
       m_desk(state),
@@ -64,6 +65,7 @@ DutyWindow::DutyWindow(LiveState& state, const dispatch::Author& by, layers::The
     connect(&m_state, &LiveState::changed, this, &DutyWindow::take);
     connect(&m_state, &LiveState::linkChanged, this, &DutyWindow::takeLink);
     takeLink(m_state.link());
+    takeAlarms();
     if (m_state.hasPicture()) {
         dispatch::Changes all;
         all.kinds.set();
@@ -133,20 +135,8 @@ void DutyWindow::connectPanels() {
     connect(m_facts, &FactsPanel::notesWanted, this, &DutyWindow::notesWanted);
     connect(m_command, &CommandLine::entered, this, [this](const Deed& deed) { perform(deed); });
     connect(m_command, &CommandLine::left, this, [this] { m_queue->list().setFocus(); });
-    connect(m_top, &TopBar::overdueAsked, this, [this] {
-        m_queueDock->raise();
-        m_queue->setChip(CaseQueueFilter::Chip::Overdue);
-        m_queue->list().setFocus();
-    });
-    connect(m_top, &TopBar::silentAsked, this, [this] {
-        const Alarms alarms = countAlarms(*m_state.picture(), m_state.storeNow());
-        say(QStringLiteral("silent"),
-            tr("Source silent: %1").arg(alarms.silentNames.join(QStringLiteral(" · "))));
-    });
-    connect(m_top, &TopBar::staleAsked, this, [this] {
-        m_responderDock->raise();
-        m_responderPanel->table().sortByColumn(ResponderTableModel::Age, Qt::DescendingOrder);
-    });
+    connect(m_top, &TopBar::alarmsAsked, this, &DutyWindow::showAlarms);
+    connect(&m_alarms, &AlarmDesk::changed, this, &DutyWindow::takeAlarms);
     connect(m_top, &TopBar::leftOutAsked, this, &DutyWindow::showLeftOut);
     connect(m_top, &TopBar::themeAsked, this,
             [this] { setTheme(m_theme.isDark() ? layers::Theme::desk() : layers::Theme::hall()); });
@@ -186,7 +176,7 @@ void DutyWindow::makeKeys() {
     key(Qt::Key_F6, [this] { moveFocus(1); });
     key(Qt::SHIFT | Qt::Key_F6, [this] { moveFocus(-1); });
     key(Qt::Key_F1, [this] { showHelp({}); });
-    key(Qt::Key_F2, [this] { m_top->firstChip()->setFocus(Qt::ShortcutFocusReason); });
+    key(Qt::Key_F2, [this] { showAlarms(-1); });
     key(Qt::Key_F9,
         [this] { setTheme(m_theme.isDark() ? layers::Theme::desk() : layers::Theme::hall()); });
     key(Qt::Key_F11, [this] { setWindowState(windowState() ^ Qt::WindowFullScreen); });
@@ -253,10 +243,7 @@ void DutyWindow::take(std::shared_ptr<const dispatch::Picture> picture,
     m_responders.apply(picture, changes);
     m_map->setPicture(picture, changes);
     using dispatch::Kind;
-    if (changes.touches(Kind::Case)) {
-        m_queue->refresh();
-        m_top->setAlarms(countAlarms(*picture, now));
-    }
+    if (changes.touches(Kind::Case)) m_queue->refresh();
     if (changes.touches(Kind::Responder)) m_responderPanel->refresh();
     m_orders->apply(picture, changes, now);
     if (changes.touches(Kind::Setting)) m_desk.takePicture(*picture);
@@ -294,12 +281,6 @@ void DutyWindow::tick() {
     m_queue->refresh();
     m_map->setNow(now);
     m_orders->setNow(now);
-    const Alarms alarms = countAlarms(*m_state.picture(), now);
-    m_top->setAlarms(alarms);
-    if (alarms.silent > m_silent)
-        say(QStringLiteral("silent"),
-            tr("Source silent: %1").arg(alarms.silentNames.join(QStringLiteral(" · "))));
-    m_silent = alarms.silent;
     if (m_selection) m_facts->refresh(m_state.picture(), now);
 }
 
@@ -390,6 +371,7 @@ void DutyWindow::setTheme(layers::Theme theme) {
     m_theme = theme;
     dress(theme);
     m_top->setTheme(theme);
+    if (m_alarmList) m_alarmList->setTheme(theme);
     m_map->setTheme(theme);
     m_queue->setTheme(theme);
     m_responderPanel->setTheme(theme);
@@ -399,6 +381,24 @@ void DutyWindow::setTheme(layers::Theme theme) {
         m_map->statusRow().setSources(*m_state.picture(), m_state.storeNow());
         m_facts->refresh(m_state.picture(), m_state.storeNow());
     }
+}
+
+void DutyWindow::takeAlarms() {
+    m_top->strip().setSoundTrouble(m_alarms.soundTrouble());
+    m_top->setAlarms(m_alarms.kinds(), m_alarms.lines());
+}
+
+void DutyWindow::showAlarms(int kind) {
+    if (!m_alarmList) {
+        m_alarmList = new AlarmList(m_alarms, m_theme, this);
+        m_alarmList->setAttribute(Qt::WA_DeleteOnClose);
+        connect(m_alarmList, &AlarmList::goAsked, this, &DutyWindow::goTo);
+        m_alarmList->move(m_top->strip().mapToGlobal(QPoint(0, m_top->height())));
+    }
+    m_alarmList->choose(kind);
+    m_alarmList->show();
+    m_alarmList->raise();
+    m_alarmList->activateWindow();
 }
 
 void DutyWindow::showLeftOut() {
