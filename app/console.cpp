@@ -4,7 +4,9 @@
 #include <QCommandLineParser>
 #include <QCoreApplication>
 #include <QFileDialog>
+#include <QPointer>
 #include <QProcess>
+#include <QThreadPool>
 #include <cstdio>
 
 #include "app/alarms/speaker.h"
@@ -66,6 +68,10 @@ Console::Console(const ConsoleOptions& options, OpenStore open) : m_options(opti
     connect(&desk, &DutyDesk::commandReady, this, [this](const dispatch::Command& command) {
         m_window->desk().sent(m_runner->perform(command));
     });
+    connect(&desk, &DutyDesk::amendReady, this,
+            [this](const dispatch::Command& command, const dispatch::Intake& whole) {
+                m_window->desk().sent(m_runner->amend(command, whole));
+            });
     connect(&desk, &DutyDesk::intakeReady, this, [this](const dispatch::Intake& intake) {
         m_window->desk().sent(m_runner->takeIn(intake));
     });
@@ -124,11 +130,21 @@ void Console::build(OpenStore open) {
     connect(m_ground.get(), &GroundLoader::loaded, this,
             [this](const std::shared_ptr<const layers::GroundData>& ground) {
                 m_window->canvas().setGround(ground);
+                indexPlaces(ground);
                 m_hasGround = true;
                 m_window->map().toasts().drop(QStringLiteral("ground"));
                 Q_EMIT groundShown();
             });
     connect(m_ground.get(), &GroundLoader::failed, this, &Console::groundFailed);
+}
+
+void Console::indexPlaces(const std::shared_ptr<const layers::GroundData>& ground) {
+    QThreadPool::globalInstance()->start([ground, console = QPointer<Console>(this)] {
+        auto places = PlaceIndex::make(ground);
+        QMetaObject::invokeMethod(qApp, [console, places = std::move(places)] {
+            if (console) console->m_window->intake().setPlaces(places);
+        });
+    });
 }
 
 void Console::connectDesk() {

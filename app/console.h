@@ -50,6 +50,8 @@ class Console : public QObject {
   private:
     void build(OpenStore open);
     void connectDesk();
+    /// Makes the index of street names and the like, off the GUI thread.
+    void indexPlaces(const std::shared_ptr<const layers::GroundData>& ground);
     void answer(const Rows& rows);
     void groundFailed(const dispatch::Error& error);
     void openOther();

@@ -49,12 +49,21 @@ dispatch::Command CaseDraft::amendment() const {
     dispatch::Command command;
     command.key = m_waiting.key;
     command.record = m_record;
+    command.code = m_code;
     command.seen = m_revision;
     command.action = "amend";
-    command.text = m_waiting.draft.text;
-    command.unit = m_waiting.draft.leadUnit;
-    command.category = m_waiting.draft.category;
-    command.risk = m_waiting.draft.risk;
+    const Case& wanted = m_waiting.draft;
+    const Case& stored = m_stored.draft;
+    const auto differing = [&](auto member, auto& to) {
+        if (wanted.*member != stored.*member) to = wanted.*member;
+    };
+    differing(&Case::title, command.amend.title);
+    differing(&Case::text, command.amend.text);
+    differing(&Case::placeText, command.amend.placeText);
+    differing(&Case::source, command.amend.source);
+    if (wanted.place && wanted.place != stored.place) command.amend.place = wanted.place;
+    if (wanted.category != stored.category) command.category = wanted.category;
+    if (wanted.risk != stored.risk) command.risk = wanted.risk;
     return command;
 }
 

@@ -102,6 +102,10 @@ QString IntakeForm::fault() const {
     return {};
 }
 
+void IntakeForm::setTitle(const QString& words) {
+    if (m_title->text().isEmpty()) m_title->setText(words);
+}
+
 void IntakeForm::save() {
     m_choices->hide();
     const QString wrong = fault();

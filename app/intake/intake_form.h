@@ -58,6 +58,8 @@ class IntakeForm : public QWidget {
 
     /// Opened by its key: goes on with the draft, or begins the next case where the last is saved.
     void open();
+    /// First words of the next case, typed elsewhere; a title that is there stays.
+    void setTitle(const QString& words);
     /// Begins another case. A draft that is not saved yet is kept and said.
     void beginNext();
     /// The answer of the map to `pickWanted`.

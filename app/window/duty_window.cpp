@@ -38,7 +38,8 @@ DutyWindow::DutyWindow(LiveState& state, const dispatch::Author& by, layers::The
       m_queue(new QueuePanel(m_cases, theme)),
       m_responderPanel(new ResponderPanel(m_responders)),
       m_facts(new FactsPanel(theme)),
-      m_orders(new OrderPanel) {
+      m_orders(new OrderPanel),
+      m_intake(new IntakeForm(m_finder, theme)) {
     setWindowTitle(QStringLiteral("GridHall"));
     setObjectName(QStringLiteral("dutyWindow"));
     m_command = new CommandLine(
@@ -54,6 +55,7 @@ DutyWindow::DutyWindow(LiveState& state, const dispatch::Author& by, layers::The
     arrange();
     connectPanels();
     connectDesk();
+    connectIntake();
     makeKeys();
     setTheme(theme);
     recallKept();
@@ -105,6 +107,11 @@ void DutyWindow::arrange() {
         dock("ordersDock", tr("Orders"), m_orders->header(), m_orders, Qt::LeftDockWidgetArea);
     tabifyDockWidget(m_queueDock, m_responderDock);
     tabifyDockWidget(m_responderDock, m_ordersDock);
+    m_intakeDock =
+        dock("intakeDock", tr("New case"), m_intake->header(), m_intake, Qt::RightDockWidgetArea);
+    tabifyDockWidget(m_factsDock, m_intakeDock);
+    m_intakeDock->hide();
+    m_factsDock->raise();
     m_queueDock->raise();
     auto* bar = new QToolBar(tr("Command line"));
     bar->setObjectName(QStringLiteral("commandBar"));
@@ -168,6 +175,44 @@ void DutyWindow::connectDesk() {
     connect(m_orders, &OrderPanel::activated, this, &DutyWindow::goTo);
 }
 
+void DutyWindow::connectIntake() {
+    m_picker = new PlacePicker(canvas(), this);
+    m_intake->setGridNames([this](dispatch::LonLat place) { return canvas().gridCodeAt(place); });
+    m_intake->setLimitWords([this](const std::string& category, dispatch::Risk risk) {
+        return m_desk.limitWords(category, risk);
+    });
+    connect(m_intake, &IntakeForm::intakeReady, &m_desk, &DutyDesk::takeIn);
+    connect(m_intake, &IntakeForm::amendReady, &m_desk, &DutyDesk::amend);
+    connect(&m_desk, &DutyDesk::intakeAnswered, m_intake, &IntakeForm::answer);
+    connect(m_intake, &IntakeForm::mergeWanted, &m_desk, &DutyDesk::perform);
+    connect(m_intake, &IntakeForm::noteWanted, this,
+            [this](dispatch::CaseId other, const QString& words) {
+                dispatch::Command command;
+                command.record = other;
+                command.action = "note";
+                command.text = words.toStdString();
+                m_desk.perform(command);
+            });
+    connect(m_intake, &IntakeForm::showWanted, this, [this](dispatch::CaseId other) {
+        goTo({dispatch::Kind::Case, other.value});
+    });
+    connect(m_intake, &IntakeForm::pickWanted, m_picker, &PlacePicker::begin);
+    connect(m_picker, &PlacePicker::picked, m_intake, &IntakeForm::takePlace);
+    connect(m_intake, &IntakeForm::left, this, [this] {
+        m_picker->cancel();
+        m_intakeDock->hide();
+        m_factsDock->raise();
+        m_queue->list().setFocus(Qt::ShortcutFocusReason);
+    });
+}
+
+void DutyWindow::openIntake(const QString& title) {
+    m_intakeDock->show();
+    m_intakeDock->raise();
+    m_intake->open();
+    if (!title.isEmpty()) m_intake->setTitle(title);
+}
+
 void DutyWindow::makeKeys() {
     const auto key = [this](const QKeySequence& keys, auto deed) {
         auto* shortcut = new QShortcut(keys, this);
@@ -177,6 +222,7 @@ void DutyWindow::makeKeys() {
     key(Qt::SHIFT | Qt::Key_F6, [this] { moveFocus(-1); });
     key(Qt::Key_F1, [this] { showHelp({}); });
     key(Qt::Key_F2, [this] { showAlarms(-1); });
+    key(Qt::Key_F4, [this] { openIntake(); });
     key(Qt::Key_F9,
         [this] { setTheme(m_theme.isDark() ? layers::Theme::desk() : layers::Theme::hall()); });
     key(Qt::Key_F11, [this] { setWindowState(windowState() ^ Qt::WindowFullScreen); });
@@ -246,6 +292,7 @@ void DutyWindow::take(std::shared_ptr<const dispatch::Picture> picture,
     if (changes.touches(Kind::Case)) m_queue->refresh();
     if (changes.touches(Kind::Responder)) m_responderPanel->refresh();
     m_orders->apply(picture, changes, now);
+    m_intake->apply(picture, changes);
     if (changes.touches(Kind::Setting)) m_desk.takePicture(*picture);
     if (changes.touches(Kind::Case) && m_selection && m_selection->kind == Kind::Case)
         Q_EMIT timelineWanted(dispatch::CaseId{m_selection->id});
@@ -281,6 +328,7 @@ void DutyWindow::tick() {
     m_queue->refresh();
     m_map->setNow(now);
     m_orders->setNow(now);
+    if (m_intake->isVisible()) m_intake->setNow(now);
     if (m_selection) m_facts->refresh(m_state.picture(), now);
 }
 
@@ -349,7 +397,7 @@ void DutyWindow::perform(const Deed& deed) {
         void operator()(const SetView& view) const { window.perform(view.view); }
         void operator()(const ShowHelp& help) const { window.showHelp(help.topic); }
         void operator()(const TakeAction& action) const { window.m_desk.perform(action.command); }
-        void operator()(const OpenIntake&) const {}
+        void operator()(const OpenIntake& intake) const { window.openIntake(intake.title); }
         void operator()(const UndoLast&) const { window.m_desk.undo(); }
     };
     std::visit(Doer{*this}, deed);
@@ -376,6 +424,7 @@ void DutyWindow::setTheme(layers::Theme theme) {
     m_queue->setTheme(theme);
     m_responderPanel->setTheme(theme);
     m_facts->setTheme(theme);
+    m_intake->setTheme(theme);
     m_top->setLink(m_state.link(), m_state.storeNow());
     if (m_state.hasPicture()) {
         m_map->statusRow().setSources(*m_state.picture(), m_state.storeNow());

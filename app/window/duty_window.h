@@ -9,6 +9,8 @@
 #include "app/alarms/alarm_desk.h"
 #include "app/alarms/alarm_list.h"
 #include "app/desk/order_panel.h"
+#include "app/intake/intake_form.h"
+#include "app/intake/place_picker.h"
 #include "app/live/live_state.h"
 #include "app/models/case_table_model.h"
 #include "app/models/responder_table_model.h"
@@ -59,6 +61,10 @@ class DutyWindow : public QMainWindow {
     CaseTableModel& cases() { return m_cases; }
     DutyDesk& desk() { return m_desk; }
     OrderPanel& orders() { return *m_orders; }
+    IntakeForm& intake() { return *m_intake; }
+    /// Opens the form for a new case.
+    /// @param title Its first words; may be empty.
+    void openIntake(const QString& title = {});
     /// The open list of rows that cannot be shown, or null.
     LeftOutList* leftOutList() { return m_leftOut; }
 
@@ -83,6 +89,7 @@ class DutyWindow : public QMainWindow {
     void moveFocus(int by);
     void perform(const QString& view);
     void connectDesk();
+    void connectIntake();
     void showAlarms(int kind);
     void takeAlarms();
     void showLeftOut();
@@ -107,11 +114,14 @@ class DutyWindow : public QMainWindow {
     ResponderPanel* m_responderPanel;
     FactsPanel* m_facts;
     OrderPanel* m_orders;
+    IntakeForm* m_intake;
+    PlacePicker* m_picker = nullptr;
     CommandLine* m_command;
     QDockWidget* m_queueDock = nullptr;
     QDockWidget* m_responderDock = nullptr;
     QDockWidget* m_factsDock = nullptr;
     QDockWidget* m_ordersDock = nullptr;
+    QDockWidget* m_intakeDock = nullptr;
     QPointer<LeftOutList> m_leftOut;
     QPointer<AlarmList> m_alarmList;
     QTimer m_tick;
