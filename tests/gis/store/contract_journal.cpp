@@ -318,9 +318,11 @@ void aMissingEntryIsFoundByItsNumber(const Adapter& adapter) {
     };
     QCOMPARE(found(), 0);
     const std::string next = std::to_string(newestOf(*store).value + 2);
-    QVERIFY(place->poison("INSERT INTO journal SELECT " + next + ", record, number + 2, at,"
+    QVERIFY(place->poison("INSERT INTO journal SELECT " + next +
+                          ", record, number + 2, at,"
                           " officer, seat, action, what, why, on_behalf, contact, hash, chain"
-                          " FROM journal WHERE record = " + std::to_string(record.value)));
+                          " FROM journal WHERE record = " +
+                          std::to_string(record.value)));
     QVERIFY(found() >= 2);
 }
 

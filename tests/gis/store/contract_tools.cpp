@@ -193,7 +193,12 @@ std::string printed(const Picture& picture) {
     });
     picture.cases.forEach([&](const Case& row) {
         text << "case " << row.id.value << ' ' << row.code << " r" << row.revision.value << ' '
-             << row.title << ' ' << row.stage << '\n';
+             << row.title << ' ' << row.stage << ' ' << row.cooperating << " spent "
+             << row.spentSeconds << " rating " << row.rating << (row.warned ? " warned" : "")
+             << (row.supervised ? " supervised" : "");
+        for (const auto& time : {row.warnAt, row.lateSince, row.suspendedSince})
+            text << ' ' << (time ? at(*time) : 0);
+        text << '\n';
     });
     picture.assignments.forEach([&](const Assignment& row) {
         text << "order " << row.id.value << " r" << row.revision.value << " case "
