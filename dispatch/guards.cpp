@@ -78,8 +78,9 @@ Answer needsApprover(const Look& look) {
     if (!user || user->disabled) return missing("approver");
     if (user->id == look.actor.user.id)
         return Refusal{Why::BadValue, "approver: nobody approves what they ask for themselves"};
-    if (user->role != "supervisor" && user->role != "administrator")
-        return Refusal{Why::BadValue, "approver: " + code + " is no supervisor"};
+    const RoleRow* role = look.now.rules.workflow.role(user->role);
+    if (!role || !role->approves)
+        return Refusal{Why::BadValue, "approver: the role of " + code + " approves nothing"};
     if (!covers(user->centre, holderOf(picture, look.record)))
         return Refusal{Why::BadValue, "approver: " + code + " does not answer for this area"};
     return std::nullopt;
@@ -139,7 +140,7 @@ Answer needsAmendment(const Look& look) {
 }
 Answer fromField(const Look& look) {
     const User user = userOf(look.now, look.actor);
-    if (user.role != "device") return look.command->radio ? std::nullopt : missing("radio");
+    if (!isField(look.now, user)) return look.command->radio ? std::nullopt : missing("radio");
     const Responder* who = responderOf(look);
     if (!who || user.responder.empty() || user.responder == who->code) return std::nullopt;
     return Refusal{Why::NotThisRole, "the device of " + user.responder};
@@ -333,6 +334,11 @@ const Supervision* openSupervision(const Look& look, SupervisionKind kind) {
         if (!oldest || row.issued < oldest->issued) oldest = &row;
     });
     return oldest;
+}
+
+bool isField(const Situation& now, const User& user) {
+    const RoleRow* role = now.rules.workflow.role(user.role);
+    return role && role->isField;
 }
 
 User userOf(const Situation& now, const Actor& actor) {

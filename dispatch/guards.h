@@ -30,5 +30,7 @@ std::optional<Assignment> orderOf(const Look& look);
 const Supervision* openSupervision(const Look& look, SupervisionKind kind);
 /// The actor as the store has it now, with an administrator's rights where there are no users.
 User userOf(const Situation& now, const Actor& actor);
+/// Whether the user answers from the field for a responder.
+bool isField(const Situation& now, const User& user);
 
 }  // namespace dispatch

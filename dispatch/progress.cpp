@@ -90,7 +90,8 @@ void extendClock(const Rules& rules, Case& record, std::chrono::seconds longer, 
 }
 
 void closeCase(Case& record, Seconds now) {
-    record.closed = now;
+    // A caller's time may be a little ahead of ours.
+    record.closed = std::max(now, record.reported);
     record.due.reset();
     record.warnAt.reset();
     record.warned = false;

@@ -88,7 +88,7 @@ std::optional<Refusal> refusalOf(const Situation& now, const Actor& actor, const
     if (actor.isSystem) return std::nullopt;
     if (auto refused = refusalOfRole(now, actor, step.roles)) return refused;
     const User user = userOf(now, actor);
-    if (user.role == "device") {
+    if (isField(now, user)) {
         if (user.responder.empty() || hasOwnOrder(now.picture, record, user.responder))
             return std::nullopt;
         return Refusal{Why::NotNow, std::string(wordOf(Guard::HasOrder))};

@@ -22,10 +22,6 @@ Fields listOf(const std::string& field) {
     return textsOf(wordsOf(field, '|'));
 }
 
-bool contains(const Fields& list, std::string_view word) {
-    return std::find(list.begin(), list.end(), word) != list.end();
-}
-
 template <class Rows>
 auto* rowByCode(Rows& rows, std::string_view code) {
     const auto found =
@@ -97,9 +93,12 @@ bool WorkflowReader::stage(const Fields& fields) {
 
 bool WorkflowReader::role(const Fields& fields) {
     if (!hasTexts(fields, "role")) return false;
-    if (contains(m_flow.m_roles, fields[1]))
-        return failAtRow("role \"" + fields[1] + "\" stands there twice");
-    m_flow.m_roles.push_back(fields[1]);
+    if (m_flow.role(fields[1])) return failAtRow("role \"" + fields[1] + "\" stands there twice");
+    const std::string& right = fields[4];
+    if (!right.empty() && right != "approves" && right != "field")
+        return failAtRow("field approves|field is \"" + right + "\"");
+    m_flow.m_roles.push_back(
+        {fields[1], fields[2], fields[3], right == "approves", right == "field"});
     return true;
 }
 
@@ -138,7 +137,7 @@ bool WorkflowReader::intake(const Fields& fields) {
 bool WorkflowReader::knowsRoles(const Fields& roles) {
     if (roles.empty()) return failAtRow("field ROLES is empty: nobody could do it");
     for (const std::string& role : roles)
-        if (!contains(m_flow.m_roles, role)) return failAtRow("unknown role \"" + role + "\"");
+        if (!m_flow.role(role)) return failAtRow("unknown role \"" + role + "\"");
     return true;
 }
 
@@ -199,7 +198,7 @@ bool WorkflowReader::row(const Fields& fields) {
         bool (WorkflowReader::*read)(const Fields&);
     };
     static constexpr std::array<Shape, 6> kShapes = {{{"stage", 6, &WorkflowReader::stage},
-                                                      {"role", 4, &WorkflowReader::role},
+                                                      {"role", 5, &WorkflowReader::role},
                                                       {"action", 6, &WorkflowReader::action},
                                                       {"skill", 3, &WorkflowReader::skill},
                                                       {"intake", 2, &WorkflowReader::intake},
@@ -276,6 +275,10 @@ bool Step::has(Effect effect) const {
 
 const StageRow* Workflow::stage(std::string_view code) const {
     return rowByCode(m_stages, code);
+}
+
+const RoleRow* Workflow::role(std::string_view code) const {
+    return rowByCode(m_roles, code);
 }
 
 const ActionRow* Workflow::action(std::string_view code) const {

@@ -15,7 +15,7 @@ namespace dispatch {
 enum class Guard {
     NeedsReason,     ///< Command::reason is given.
     NeedsProposal,   ///< A unit is proposed instead: Command::unit.
-    NeedsApprover,   ///< Command::approver is another user, a supervisor or administrator.
+    NeedsApprover,   ///< Command::approver is another user of a role that approves.
     NeedsUnit,       ///< Command::unit is a unit of the store.
     NeedsResponder,  ///< Command::responder is known; a device means its own.
     NeedsCategory,
@@ -120,6 +120,15 @@ struct StageRow {
     std::string mark;
 };
 
+/// Who acts (角色). What a role may do is said by the steps; two things are its own.
+struct RoleRow {
+    std::string code;
+    std::string nameZh;
+    std::string nameEn;
+    bool approves = false;  ///< May be named as approver of a suspension or an extension.
+    bool isField = false;   ///< A device: answers for its responder, on that responder's cases.
+};
+
 /// Which units lead a category, the first named first (派往).
 struct SkillRow {
     std::string category;  ///< Category::code, or the beginning of it.
@@ -139,8 +148,8 @@ struct ActionRow {
 /// The transition table of a city: **the** place where a step is added (one row).
 ///
 /// A table is text, one row a line, fields by comma, lists by '|', '#' begins a comment:
-/// `stage,CODE,ZH,EN,open|final,MARK`, `role,CODE,ZH,EN`, `action,CODE,ZH,EN,KEY,PINYIN`,
-/// `intake,ROLES` (who may take in a case),
+/// `stage,CODE,ZH,EN,open|final,MARK`, `role,CODE,ZH,EN,approves|field|`,
+/// `action,CODE,ZH,EN,KEY,PINYIN`, `intake,ROLES` (who may take in a case),
 /// `step,STAGE|STAGE,ACTION,TO,ROLES,GUARDS,EFFECTS` where STAGE may be "*" (every open stage) and
 /// TO "=" (stays), `skill,CATEGORY,FIELD|FIELD`.
 class Workflow {
@@ -155,7 +164,8 @@ class Workflow {
     const std::vector<ActionRow>& actions() const { return m_actions; }
     const std::vector<SkillRow>& skills() const { return m_skills; }
     const std::vector<std::string>& intakeRoles() const { return m_intakeRoles; }
-    const std::vector<std::string>& roles() const { return m_roles; }
+    const RoleRow* role(std::string_view code) const;
+    const std::vector<RoleRow>& roles() const { return m_roles; }
     const std::vector<Step>& steps() const { return m_steps; }
     const StageRow* stage(std::string_view code) const;
     const ActionRow* action(std::string_view code) const;
@@ -170,7 +180,7 @@ class Workflow {
     friend class WorkflowReader;
     std::vector<StageRow> m_stages;
     std::vector<ActionRow> m_actions;
-    std::vector<std::string> m_roles;
+    std::vector<RoleRow> m_roles;
     std::vector<std::string> m_intakeRoles;
     std::vector<Step> m_steps;
     std::vector<SkillRow> m_skills;

@@ -177,7 +177,6 @@ void checkRow(const Record& record, Checker& checker) {
             checker.refuse("closed is before reported");
         if (matter->rating < 0 || matter->rating > kBestRating)
             checker.refuse("rating is not 0 to 5");
-        if (matter->spentSeconds < 0) checker.refuse("spent_seconds is below 0");
     } else if (const auto* duty = std::get_if<Duty>(&record)) {
         if (duty->until && *duty->until < duty->from) checker.refuse("until is before from");
     } else if (const auto* who = std::get_if<Responder>(&record)) {

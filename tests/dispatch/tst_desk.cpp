@@ -343,7 +343,7 @@ void TestDesk::anExtensionNeedsAnotherSupervisor() {
     REFUSED(Why::BadValue, "approver: nobody approves what they ask for themselves",
             hall.act(wish, "d1"));
     wish.approver = "d2";
-    REFUSED(Why::BadValue, "approver: d2 is no supervisor", hall.act(wish, "d1"));
+    REFUSED(Why::BadValue, "approver: the role of d2 approves nothing", hall.act(wish, "d1"));
     wish.approver = "s1";
     const Seconds before = *hall.caseOf(code).due;
     DONE(hall.act(wish, "d1"));

@@ -26,7 +26,7 @@ const std::vector<std::string>& smallTable() {
     static const std::vector<std::string> lines = {
         "stage,open,\xE5\xBC\x80,Open,open,accepted",
         "stage,shut,\xE5\x85\xB3,Shut,final,archived",
-        "role,officer,\xE5\x91\x98,Officer",
+        "role,officer,\xE5\x91\x98,Officer,",
         "action,close,\xE7\xBB\x93,Close,c,jj",
         "action,talk,\xE8\xAE\xB0,Talk,t,js",
         "intake,officer",
@@ -60,7 +60,7 @@ std::string matrixOf(const Workflow& workflow) {
             const Step* step = workflow.step(stage.code, action.code);
             text += "  " + action.code +
                     std::string(17 - std::min<std::size_t>(16, action.code.size()), ' ');
-            for (const std::string& role : workflow.roles()) {
+            for (const auto& [role, zh, en, approves, field] : workflow.roles()) {
                 const bool may = step && std::find(step->roles.begin(), step->roles.end(), role) !=
                                              step->roles.end();
                 text += may ? std::string(1, role[0]) + role[1] : std::string("--");
@@ -116,7 +116,7 @@ void TestWorkflow::eachFaultIsNamed_data() {
         "\"open\" is a dead end");
     row("closes into an open stage", 1, "stage,shut,x,Shut,open,archived", "closes the case but");
     row("doubled stage", 9, "stage,open,x,Open,open,accepted", "line 10: stage \"open\"");
-    row("doubled role", 9, "role,officer,x,Officer", "line 10: role \"officer\"");
+    row("doubled role", 9, "role,officer,x,Officer,", "line 10: role \"officer\"");
     row("doubled action", 9, "action,talk,x,Talk,z,zz", "line 10: action \"talk\"");
     row("doubled key", 4, "action,talk,x,Talk,c,js", "line 5: field KEY: \"c\"");
     row("pinyin that is a key", 4, "action,talk,x,Talk,t,c", "line 5: field PINYIN: \"c\"");
@@ -133,13 +133,14 @@ void TestWorkflow::eachFaultIsNamed_data() {
     row("unknown effect", 6, "step,open,close,shut,officer,,flies", "unknown effect \"flies\"");
     row("no Chinese text", 0, "stage,open,,Open,open,accepted", "line 1: field ZH of stage");
     row("no English text", 3, "action,close,x,,c,jj", "line 4: field EN of action \"close\"");
-    row("no code", 2, "role,,x,Officer", "line 3: field CODE of a role");
+    row("no code", 2, "role,,x,Officer,", "line 3: field CODE of a role");
     row("unknown mark", 0, "stage,open,x,Open,open,star", "line 1: field MARK is \"star\"");
     row("neither open nor final", 0, "stage,open,x,Open,ajar,accepted", "open|final is \"ajar\"");
     row("first stage is final", 0,
         "stage,end,x,End,final,archived\nstage,open,x,Open,open,accepted",
         "the first stage \"end\" is final");
-    row("too few fields", 2, "role,officer", "line 3: a role has 4 fields, not 2");
+    row("unknown right", 2, "role,officer,x,Officer,flies", "approves|field is \"flies\"");
+    row("too few fields", 2, "role,officer", "line 3: a role has 5 fields, not 2");
     row("unknown row", 8, "wish,01,more", "line 9: \"wish\" is none of");
     row("action without a step", 9, "action,sing,x,Sing,s,ss", "action \"sing\" has no step");
     row("final without closing", 6, "step,open,close,shut,officer,,", "without the effect closes");

@@ -31,36 +31,12 @@ Grid squareGrid(const std::string& code, double west) {
     return grid;
 }
 
-std::vector<Record> cityRows() {
-    std::vector<Record> rows;
+std::vector<Record> hallRows() {
+    std::vector<Record> rows = paperCity();
     int rank = 0;
     for (const auto& [code, digits] :
          {std::pair{"city", 4}, {"district", 6}, {"township", 9}, {"community", 12}})
         rows.push_back(Level{{}, code, code, code, rank++, digits, {}});
-    const auto centre = [&](const char* code, const char* level) {
-        rows.push_back(Centre{{}, code, code, level, {}, {}, {}, {}});
-    };
-    centre("9903", "city");
-    centre("990301", "district");
-    double west = 106.80;
-    for (const char* township : {"990301001", "990301002"}) {
-        centre(township, "township");
-        for (const char* community : {"001", "002"}) {
-            const std::string code = std::string(township) + community;
-            centre(code.c_str(), "community");
-            rows.push_back(squareGrid(code + "001", west));
-            west += 0.01;
-        }
-    }
-    const auto unit = [&](const char* code, const char* field, const char* at) {
-        rows.push_back(Unit{{}, code, code, field, at, {}, {}});
-    };
-    unit("fire", "fire", "9903");
-    unit("talks", "mediation", "990301001");
-    unit("wages", "mediation:labour", "990301");
-    unit("law", "justice", "990301001");
-    unit("far", "mediation", "990301002");
-    unit("guards", "property", "990301001001");
     for (const auto& [code, name, risk] : {std::tuple{"0302", "Fire", Risk::High},
                                            {"0103", "Wages", Risk::Medium},
                                            {"0404", "Noise", Risk::Low}})
@@ -118,6 +94,35 @@ std::optional<Revision> standing(const Picture& picture, const std::vector<Case>
 
 }  // namespace
 
+std::vector<Record> paperCity() {
+    std::vector<Record> rows;
+    const auto centre = [&](const char* code, const char* level) {
+        rows.push_back(Centre{{}, code, code, level, {}, {}, {}, {}});
+    };
+    centre("9903", "city");
+    centre("990301", "district");
+    double west = 106.80;
+    for (const char* township : {"990301001", "990301002"}) {
+        centre(township, "township");
+        for (const char* community : {"001", "002"}) {
+            const std::string code = std::string(township) + community;
+            centre(code.c_str(), "community");
+            rows.push_back(squareGrid(code + "001", west));
+            west += 0.01;
+        }
+    }
+    const auto unit = [&](const char* code, const char* field, const char* at) {
+        rows.push_back(Unit{{}, code, code, field, at, {}, {}});
+    };
+    unit("fire", "fire", "9903");
+    unit("talks", "mediation", "990301001");
+    unit("wages", "mediation:labour", "990301");
+    unit("law", "justice", "990301001");
+    unit("far", "mediation", "990301002");
+    unit("guards", "property", "990301001001");
+    return rows;
+}
+
 Rules defaultRules() {
     const RuleTexts texts{defaultText("workflow.csv"), defaultText("limits.csv"),
                           defaultText("calendar.csv")};
@@ -143,7 +148,7 @@ PaperHall::PaperHall()
       m_picture(std::make_shared<Picture>()),
       // A Thursday, 09:00 in the hall.
       m_now(std::chrono::sys_days{std::chrono::year{2026} / 11 / 26} + std::chrono::hours(1)) {
-    put(cityRows());
+    put(hallRows());
 }
 
 void PaperHall::put(std::vector<Record> rows) {

@@ -53,6 +53,8 @@ class PaperHall {
     int m_serial = 0;
 };
 
+/// The rows of that city without levels, categories and responders.
+std::vector<dispatch::Record> paperCity();
 /// A command for a case by its code.
 dispatch::Command command(const std::string& action, const std::string& code);
 /// The city's rules: the default tables, in UTC+8.
