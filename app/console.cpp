@@ -4,9 +4,12 @@
 #include <QCommandLineParser>
 #include <QCoreApplication>
 #include <QFileDialog>
+#include <QPointer>
 #include <QProcess>
+#include <QThreadPool>
 #include <cstdio>
 
+#include "app/alarms/speaker.h"
 #include "app/look/language.h"
 #include "app/look/look.h"
 #include "app/verbs/verb.h"
@@ -44,7 +47,9 @@ Console::Console(const ConsoleOptions& options, OpenStore open) : m_options(opti
     const layers::Theme theme = themeOf(options, m_memory.get());
     // Before any widget: one made earlier keeps the family it was made with.
     dress(theme);
-    m_window = std::make_unique<DutyWindow>(m_state, options.by, theme, m_memory.get());
+    m_window =
+        std::make_unique<DutyWindow>(m_state, options.by, theme, m_memory.get(),
+                                     options.sound ? options.sound() : std::make_unique<Speaker>());
     connect(m_window.get(), &DutyWindow::notesWanted, this, [this](dispatch::CaseId record) {
         dispatch::Query query;
         query.kind = dispatch::Kind::CaseNote;
@@ -63,8 +68,18 @@ Console::Console(const ConsoleOptions& options, OpenStore open) : m_options(opti
     connect(&desk, &DutyDesk::commandReady, this, [this](const dispatch::Command& command) {
         m_window->desk().sent(m_runner->perform(command));
     });
+    connect(&desk, &DutyDesk::amendReady, this,
+            [this](const dispatch::Command& command, const dispatch::Intake& whole) {
+                m_window->desk().sent(m_runner->amend(command, whole));
+            });
     connect(&desk, &DutyDesk::intakeReady, this, [this](const dispatch::Intake& intake) {
         m_window->desk().sent(m_runner->takeIn(intake));
+    });
+    connect(&m_window->alarms(), &AlarmDesk::ordersWanted, this, [this](dispatch::CaseId record) {
+        dispatch::Query query;
+        query.kind = dispatch::Kind::Assignment;
+        query.record = record;
+        m_ordersAsked[m_runner->read(query)] = record;
     });
     connect(m_window.get(), &DutyWindow::openStoreAsked, this, &Console::openOther);
     connect(m_window.get(), &DutyWindow::demoAsked, this, &Console::openDemo);
@@ -101,6 +116,7 @@ Console::~Console() {
 
 void Console::build(OpenStore open) {
     m_groundAsked = false;
+    m_ordersAsked.clear();
     m_groundAgain.stop();
     m_ground = std::make_unique<GroundLoader>(open);
     m_caretaker = std::make_unique<gis::Caretaker>(open);
@@ -109,23 +125,26 @@ void Console::build(OpenStore open) {
     connect(m_runner.get(), &DeskRunner::linkChanged, &m_state, &LiveState::takeLink);
     connect(&m_state, &LiveState::retired, m_runner.get(), &DeskRunner::retire);
     connect(m_runner.get(), &DeskRunner::answered, this,
-            [this](const std::shared_ptr<const Rows>& rows) {
-                if (rows->number != m_notesAsked || !rows->result) return;
-                std::vector<dispatch::CaseNote> notes;
-                for (const dispatch::Record& row : rows->rows)
-                    if (const auto* note = std::get_if<dispatch::CaseNote>(&row))
-                        notes.push_back(*note);
-                m_window->setNotes(notes);
-            });
+            [this](const std::shared_ptr<const Rows>& rows) { answer(*rows); });
     connectDesk();
     connect(m_ground.get(), &GroundLoader::loaded, this,
             [this](const std::shared_ptr<const layers::GroundData>& ground) {
                 m_window->canvas().setGround(ground);
+                indexPlaces(ground);
                 m_hasGround = true;
                 m_window->map().toasts().drop(QStringLiteral("ground"));
                 Q_EMIT groundShown();
             });
     connect(m_ground.get(), &GroundLoader::failed, this, &Console::groundFailed);
+}
+
+void Console::indexPlaces(const std::shared_ptr<const layers::GroundData>& ground) {
+    QThreadPool::globalInstance()->start([ground, console = QPointer<Console>(this)] {
+        auto places = PlaceIndex::make(ground);
+        QMetaObject::invokeMethod(qApp, [console, places = std::move(places)] {
+            if (console) console->m_window->intake().setPlaces(places);
+        });
+    });
 }
 
 void Console::connectDesk() {
@@ -144,6 +163,21 @@ void Console::connectDesk() {
             m_window->say(QStringLiteral("rules"),
                           tr("The city's own rules are not in use: %1").arg(why), true);
     });
+}
+
+void Console::answer(const Rows& rows) {
+    const auto rowsOf = [&]<class Row>(Row) {
+        std::vector<Row> found;
+        for (const dispatch::Record& row : rows.rows)
+            if (const auto* one = std::get_if<Row>(&row)) found.push_back(*one);
+        return found;
+    };
+    const auto orders = m_ordersAsked.extract(rows.number);
+    if (!rows.result) return;
+    if (orders)
+        m_window->alarms().setOrders(orders.mapped(), rowsOf(dispatch::Assignment{}));
+    else if (rows.number == m_notesAsked)
+        m_window->setNotes(rowsOf(dispatch::CaseNote{}));
 }
 
 void Console::groundFailed(const dispatch::Error& error) {
@@ -167,6 +201,7 @@ void Console::openOther() {
     dialog->setFileMode(QFileDialog::ExistingFile);
     connect(dialog, &QFileDialog::fileSelected, this, [this](const QString& file) {
         m_options.store = file;
+        m_window->alarms().forget();
         build(opener(file));
         m_runner->start();
     });

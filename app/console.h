@@ -3,6 +3,8 @@
 
 #include <QObject>
 #include <QTimer>
+#include <functional>
+#include <map>
 #include <memory>
 
 #include "app/live/desk_runner.h"
@@ -22,6 +24,8 @@ struct ConsoleOptions {
     std::optional<dispatch::Actor> actor;  ///< Who is signed in; none: the window only shows.
     bool remember = true;                  ///< Restore and keep places, filters, layers.
     QString memoryFile;                    ///< Empty: the user's settings.
+    /// Makes what alarms are heard by; empty: the system's sound device.
+    std::function<std::unique_ptr<SoundPort>()> sound{};
 };
 
 /// Builds the console and owns its threads: store, ground, window, and who hears whom.
@@ -46,6 +50,9 @@ class Console : public QObject {
   private:
     void build(OpenStore open);
     void connectDesk();
+    /// Makes the index of street names and the like, off the GUI thread.
+    void indexPlaces(const std::shared_ptr<const layers::GroundData>& ground);
+    void answer(const Rows& rows);
     void groundFailed(const dispatch::Error& error);
     void openOther();
     void openDemo();
@@ -58,6 +65,7 @@ class Console : public QObject {
     std::unique_ptr<gis::Caretaker> m_caretaker;
     quint64 m_notesAsked = 0;
     quint64 m_timelineAsked = 0;
+    std::map<quint64, dispatch::CaseId> m_ordersAsked;
     bool m_hasGround = false;
     bool m_groundAsked = false;
     QTimer m_groundAgain;

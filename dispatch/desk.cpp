@@ -26,11 +26,14 @@ std::string firstText(const Conflict& conflict) {
            who + seat + ", " + timeText(conflict.at);
 }
 
-/// Id and code of the case that a transaction wrote; nothing where it wrote none.
+/// What a transaction wrote of a case; nothing where it wrote none. Merging writes two: the one
+/// that `done` names counts.
 void nameCase(const Transaction& transaction, Performed& done) {
     for (std::size_t i = 0; i < transaction.writes.size() && i < done.receipt.ids.size(); ++i) {
-        if (!std::holds_alternative<Case>(transaction.writes[i].record)) continue;
+        const auto* record = std::get_if<Case>(&transaction.writes[i].record);
+        if (!record || (done.record && done.record != record->id)) continue;
         done.record = CaseId{done.receipt.ids[i]};
+        done.revision = done.receipt.revisions[i];
         if (i < done.receipt.codes.size()) done.code = done.receipt.codes[i];
         return;
     }
@@ -88,9 +91,12 @@ Result<Performed> Desk::perform(const Situation& now, const Actor& actor, const 
     if (!record) return record.error();
     auto planned = planAction(now, actor, *record, command);
     if (const auto* why = std::get_if<Refusal>(&planned)) return refused(*why);
-    auto receipt = write(std::get<Transaction>(std::move(planned)));
+    const auto transaction = std::get<Transaction>(std::move(planned));
+    auto receipt = write(transaction);
     if (!receipt) return receipt.error();
-    return Performed{std::move(*receipt), record->id, record->code};
+    Performed done{std::move(*receipt), record->id, record->code, record->revision};
+    nameCase(transaction, done);
+    return done;
 }
 
 Result<Performed> Desk::takeIn(const Situation& now, const Actor& actor, const Intake& intake) {
@@ -101,7 +107,7 @@ Result<Performed> Desk::takeIn(const Situation& now, const Actor& actor, const I
     if (transaction.key.empty()) transaction.key = m_random();
     auto receipt = write(transaction);
     if (!receipt) return receipt.error();
-    Performed done{std::move(*receipt), {}, {}};
+    Performed done{std::move(*receipt), {}, {}, {}};
     nameCase(transaction, done);
     if (!hasContact(intake)) return done;
     auto kept = keepContact(now, actor, done, intake, transaction.key + "-contact");
@@ -112,8 +118,45 @@ Result<Performed> Desk::takeIn(const Situation& now, const Actor& actor, const I
     return done;
 }
 
+Result<Performed> Desk::amend(const Situation& now, const Actor& actor, const Command& command,
+                              const Intake& whole) {
+    m_refusal.reset();
+    Performed done;
+    done.record = command.record;
+    done.code = command.code;
+    done.revision = command.seen;
+    const bool saysMore = command.amend != Amendment{} || !command.category.empty() || command.risk;
+    if (saysMore || !hasContact(whole)) {
+        auto performed = perform(now, actor, command);
+        if (!performed) return performed;
+        done = std::move(*performed);
+    }
+    if (!hasContact(whole)) return done;
+    std::vector<Contact> older;
+    Query query;
+    query.kind = Kind::Contact;
+    query.record = done.record;
+    if (auto read = m_store.read(query,
+                                 [&](Record&& row) {
+                                     older.push_back(std::get<Contact>(std::move(row)));
+                                     return true;
+                                 });
+        !read)
+        return read.error();
+    const auto isSame = [&](const Contact& row) {
+        return row.name == whole.contactName && row.phone == whole.contactPhone &&
+               row.address == whole.contactAddress;
+    };
+    if (older.size() == 1 && isSame(older.front())) return done;
+    const std::string key = command.key.empty() ? m_random() : command.key;
+    auto kept = keepContact(now, actor, done, whole, key + "-contact", older);
+    if (!kept) return kept.error();
+    return done;
+}
+
 Result<void> Desk::keepContact(const Situation& now, const Actor& actor, const Performed& taken,
-                               const Intake& intake, const std::string& key) {
+                               const Intake& intake, const std::string& key,
+                               std::span<const Contact> older) {
     Contact contact;
     contact.record = taken.record;
     contact.name = intake.contactName;
@@ -131,6 +174,7 @@ Result<void> Desk::keepContact(const Situation& now, const Actor& actor, const P
     kept.key = key;
     kept.by = {actor.user.code.empty() ? actor.user.fullName : actor.user.code, actor.seat};
     kept.note = "contact";
+    for (const Contact& row : older) kept.writes.push_back({row, {}, true});
     kept.writes.push_back({std::move(contact), {}, false});
     kept.entries.push_back(std::move(entry));
     auto written = write(std::move(kept));

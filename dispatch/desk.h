@@ -3,6 +3,7 @@
 
 #include <functional>
 #include <optional>
+#include <span>
 #include <string>
 #include <variant>
 #include <vector>
@@ -81,6 +82,7 @@ struct Performed {
     Receipt receipt;
     CaseId record;
     std::string code;
+    Revision revision;  ///< Of the case, after it; none where the case was not written.
 };
 
 /// The only writer of cases: plans by the picture, commits, and says who was first where somebody
@@ -99,6 +101,10 @@ class Desk {
     Result<Performed> perform(const Situation& now, const Actor& actor, const Command& command);
     /// The contact is a second transaction, since its case has no id before the first.
     Result<Performed> takeIn(const Situation& now, const Actor& actor, const Intake& intake);
+    /// Completes a case while the caller talks: action "amend", and how to reach who reported it as
+    /// `whole` has it. A contact that was changed is kept anew; the older record goes.
+    Result<Performed> amend(const Situation& now, const Actor& actor, const Command& command,
+                            const Intake& whole);
     /// Why the last call was refused.
     const std::optional<Refusal>& refusal() const { return m_refusal; }
 
@@ -106,7 +112,8 @@ class Desk {
     Result<Case> caseOf(const Picture& picture, const Command& command);
     Result<Receipt> write(Transaction transaction);
     Result<void> keepContact(const Situation& now, const Actor& actor, const Performed& taken,
-                             const Intake& intake, const std::string& key);
+                             const Intake& intake, const std::string& key,
+                             std::span<const Contact> older = {});
     Error refused(Refusal why);
 
     Store& m_store;

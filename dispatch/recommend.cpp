@@ -37,7 +37,7 @@ std::optional<std::chrono::seconds> StraightTravelTime::between(LonLat from, Lon
                                                                 Vehicle by) const {
     const double metresPerSecond = m_kmh[static_cast<std::size_t>(by)] / 3.6;
     return std::chrono::seconds(static_cast<std::int64_t>(
-        std::lround(distanceBetween(from, to).value * kDetour / metresPerSecond)));
+        std::lround(groundDistance(from, to).value * kDetour / metresPerSecond)));
 }
 
 Recommendation recommend(const Picture& picture, const Case& record, Millis now,
@@ -66,7 +66,7 @@ Recommendation recommend(const Picture& picture, const Case& record, Millis now,
         const auto time = travel.between(fix->place, *record.place, who.vehicle);
         if (!time) return;
         one.candidate.responder = who.id;
-        one.candidate.distance = distanceBetween(fix->place, *record.place);
+        one.candidate.distance = groundDistance(fix->place, *record.place);
         one.candidate.travel = one.rank = *time;
         one.busy = who.state != WorkState::Free;
         auto& reasons = one.candidate.reasons;

@@ -28,6 +28,15 @@ int rankOf(const QString& words, const QString& code, const QString& name) {
     return kNoMatch;
 }
 
+/// Below every match of the letters themselves: 6 the initials, 7 they begin so, 8 they hold them.
+int initialsRank(const QString& typed, const Initials& initials) {
+    if (!initials.isChinese()) return kNoMatch;
+    if (initials.equals(typed)) return 6;
+    if (initials.beginsWith(typed)) return 7;
+    if (initials.contains(typed)) return 8;
+    return kNoMatch;
+}
+
 /// "990302 003 004 012" as it is shown is the code people copy.
 QString typed(const QString& words) {
     QString joined = words.simplified();
@@ -55,11 +64,13 @@ void Finder::fill() const {
     m_entries.clear();
     const auto put = [&](Kind kind, const auto& table) {
         table.forEach([&](const auto& row) {
-            m_entries.push_back({{kind, row.id.value}, text(row.code), text(row.name)});
+            const QString name = text(row.name);
+            m_entries.push_back({{kind, row.id.value}, text(row.code), name, Initials(name)});
         });
     };
     m_picture->cases.forEach([&](const dispatch::Case& row) {
-        m_entries.push_back({{Kind::Case, row.id.value}, text(row.code), text(row.title)});
+        const QString title = text(row.title);
+        m_entries.push_back({{Kind::Case, row.id.value}, text(row.code), title, Initials(title)});
     });
     put(Kind::Responder, m_picture->responders);
     put(Kind::Grid, m_picture->grids);
@@ -75,10 +86,13 @@ std::vector<Found> Finder::find(const QString& asked, std::size_t limit,
     const QString words = typed(asked);
     if (!m_picture || words.isEmpty()) return {};
     if (m_old) fill();
+    const QString letters = words.toLower();
+    const bool initials = mayBeInitials(letters);
     std::vector<std::pair<int, const Entry*>> hits;
     for (const Entry& entry : m_entries) {
         if (kind && entry.ref.kind != *kind) continue;
-        const int rank = rankOf(words, entry.code, entry.name);
+        int rank = rankOf(words, entry.code, entry.name);
+        if (rank == kNoMatch && initials) rank = initialsRank(letters, entry.initials);
         if (rank != kNoMatch) hits.emplace_back(rank, &entry);
     }
     const auto better = [](const auto& a, const auto& b) {

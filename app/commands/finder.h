@@ -6,6 +6,7 @@
 #include <optional>
 #include <vector>
 
+#include "app/text/pinyin.h"
 #include "dispatch/picture.h"
 
 namespace app {
@@ -19,7 +20,8 @@ struct Found {
     int rank = 0;    ///< 0 is the exact code; higher is a looser match.
 };
 
-/// Finds grids, centres, cases, responders, posts, zones and units by code or name.
+/// Finds grids, centres, cases, responders, posts, zones and units by code, name or the pinyin
+/// initials of a Chinese name; letters that are part of a code or name go before initials.
 ///
 /// @thread GUI. 5,000 things are looked through in a few milliseconds a keystroke.
 class Finder {
@@ -40,6 +42,7 @@ class Finder {
         dispatch::RecordRef ref;
         QString code;
         QString name;
+        Initials initials;
     };
     void fill() const;
     std::shared_ptr<const dispatch::Picture> m_picture;

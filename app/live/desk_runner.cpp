@@ -128,6 +128,11 @@ class DeskRunner::Worker : public QObject {
         act(number, [&](dispatch::Millis now) { return m_desk.perform(*m_picture, now, command); });
     }
 
+    void amend(quint64 number, const dispatch::Command& command, const dispatch::Intake& whole) {
+        act(number,
+            [&](dispatch::Millis now) { return m_desk.amend(*m_picture, now, command, whole); });
+    }
+
     void takeIn(quint64 number, const dispatch::Intake& intake) {
         act(number, [&](dispatch::Millis now) { return m_desk.takeIn(*m_picture, now, intake); });
     }
@@ -382,6 +387,14 @@ quint64 DeskRunner::perform(const dispatch::Command& command) {
     const quint64 number = ++m_lastNumber;
     QMetaObject::invokeMethod(
         m_worker, [worker = m_worker, number, command] { worker->perform(number, command); });
+    return number;
+}
+
+quint64 DeskRunner::amend(const dispatch::Command& command, const dispatch::Intake& whole) {
+    const quint64 number = ++m_lastNumber;
+    QMetaObject::invokeMethod(m_worker, [worker = m_worker, number, command, whole] {
+        worker->amend(number, command, whole);
+    });
     return number;
 }
 

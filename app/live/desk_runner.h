@@ -64,6 +64,7 @@ class DeskRunner : public QObject {
     /// that shows it.
     quint64 perform(const dispatch::Command& command);
     quint64 takeIn(const dispatch::Intake& intake);
+    quint64 amend(const dispatch::Command& command, const dispatch::Intake& whole);
     /// Gives an old picture back, so that it is destroyed on the store's thread.
     void retire(std::shared_ptr<const dispatch::Picture> picture);
 

@@ -49,7 +49,9 @@ void GroundLoader::read() {
             return;
         }
     }
-    if (!m_stop) Q_EMIT loaded(std::move(ground));
+    if (m_stop) return;
+    Q_EMIT loaded(ground);
+    Q_EMIT named(PlaceIndex::make(std::move(ground)));
 }
 
 }  // namespace app

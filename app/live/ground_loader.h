@@ -6,6 +6,7 @@
 #include <atomic>
 #include <memory>
 
+#include "app/intake/place_index.h"
 #include "app/live/desk_runner.h"
 #include "layers/ground_data.h"
 
@@ -26,6 +27,8 @@ class GroundLoader : public QObject {
 
   Q_SIGNALS:
     void loaded(std::shared_ptr<const layers::GroundData> ground);
+    /// Follows `loaded`: the names on that ground, for places typed while a case is taken in.
+    void named(std::shared_ptr<const app::PlaceIndex> places);
     void failed(const dispatch::Error& error);
 
   private:

@@ -3,6 +3,7 @@
 
 #include <unistd.h>
 
+#include "dispatch/roster.h"
 #include "gis/seal/digest.h"
 
 namespace app {
@@ -45,6 +46,13 @@ dispatch::Result<dispatch::Performed> SeatDesk::takeIn(const dispatch::Picture& 
     return m_desk->takeIn({*m_book.of(picture), picture, now}, *m_actor, intake);
 }
 
+dispatch::Result<dispatch::Performed> SeatDesk::amend(const dispatch::Picture& picture,
+                                                      dispatch::Millis now,
+                                                      const dispatch::Command& command,
+                                                      const dispatch::Intake& whole) {
+    return m_desk->amend({*m_book.of(picture), picture, now}, *m_actor, command, whole);
+}
+
 const std::optional<dispatch::Refusal>& SeatDesk::refusal() const {
     static const std::optional<dispatch::Refusal> none;
     return m_desk ? m_desk->refusal() : none;
@@ -65,18 +73,11 @@ dispatch::Result<bool> SeatDesk::tick(const dispatch::Picture& picture, dispatch
 }
 
 dispatch::Result<void> SeatDesk::readDuties(dispatch::Millis now) {
-    m_duties.clear();
-    dispatch::Query query;
-    query.kind = dispatch::Kind::Duty;
-    const auto second = std::chrono::floor<std::chrono::seconds>(now);
-    const auto read = m_store->read(query, [&](dispatch::Record&& row) {
-        const auto& duty = std::get<dispatch::Duty>(row);
-        // What ended long ago has been acted on.
-        if (!duty.until || *duty.until >= second - 24h) m_duties.push_back(duty);
-        return true;
-    });
-    if (read) m_dutiesRead = now;
-    return read;
+    auto read = dispatch::readDuties(*m_store);
+    if (!read) return read.error();
+    m_duties = std::move(*read);
+    m_dutiesRead = now;
+    return {};
 }
 
 }  // namespace app

@@ -31,6 +31,10 @@ class SeatDesk {
     dispatch::Result<dispatch::Performed> takeIn(const dispatch::Picture& picture,
                                                  dispatch::Millis now,
                                                  const dispatch::Intake& intake);
+    dispatch::Result<dispatch::Performed> amend(const dispatch::Picture& picture,
+                                                dispatch::Millis now,
+                                                const dispatch::Command& command,
+                                                const dispatch::Intake& whole);
     /// Why the last call was refused by a rule or a race.
     const std::optional<dispatch::Refusal>& refusal() const;
     /// Does what is due where this seat holds the ticker's lease.

@@ -3,6 +3,9 @@
 
 #include <QKeyEvent>
 #include <QPainter>
+#include <QStyle>
+#include <cmath>
+#include <numbers>
 
 #include "app/look/icons.h"
 #include "app/look/look.h"
@@ -10,18 +13,29 @@
 #include "app/text/figures.h"
 
 namespace app {
+namespace {
 
-using layers::ClockMark;
+constexpr int kDimMs = 6000;
+constexpr int kDimStepMs = 100;
+constexpr double kDimmest = 0.55;
+constexpr int kGlyphRight = 27;
 
-AlarmChip::AlarmChip(ClockMark mark, layers::Theme theme, QWidget* parent)
-    : QAbstractButton(parent), m_mark(mark), m_theme(theme) {
+}  // namespace
+
+bool wantsNoMotion(const QWidget& widget) {
+    return widget.style()->styleHint(QStyle::SH_Widget_Animation_Duration, nullptr, &widget) == 0;
+}
+
+AlarmChip::AlarmChip(layers::Theme theme, QWidget* parent)
+    : QAbstractButton(parent), m_theme(theme) {
     setFont(typeFont(Type::BodyBold));
     setFixedHeight(28);
     setSizePolicy(QSizePolicy::Maximum, QSizePolicy::Fixed);
     setFocusPolicy(Qt::StrongFocus);
     setCursor(Qt::PointingHandCursor);
-    connect(this, &QAbstractButton::clicked, this, [this] {
-        m_acknowledged = true;
+    m_dim.setInterval(kDimStepMs);
+    connect(&m_dim, &QTimer::timeout, this, [this] {
+        if (m_since.hasExpired(kDimMs)) m_dim.stop();
         update();
     });
     hide();
@@ -32,63 +46,85 @@ void AlarmChip::setTheme(layers::Theme theme) {
     update();
 }
 
-void AlarmChip::setWords(const QString& words) {
-    if (words == text()) return;
-    setText(words);
-    updateGeometry();
-}
-
-void AlarmChip::setQuiet(const QString& icon) {
-    m_quietIcon = icon;
-    update();
-}
-
 void AlarmChip::keyPressEvent(QKeyEvent* event) {
     if (event->key() == Qt::Key_Return || event->key() == Qt::Key_Enter) return click();
     QAbstractButton::keyPressEvent(event);
 }
 
-void AlarmChip::setCount(int count) {
-    if (count > m_count) m_acknowledged = false;
-    if (m_count == count) return;
-    m_count = count;
-    setAccessibleName(QStringLiteral("%1 %2").arg(text(), countText(count)));
-    setVisible(count > 0);
+void AlarmChip::setFace(const ChipFace& face) {
+    if (m_face == face) return;
+    const bool isNew = face.lit && face.last > m_face.last;
+    m_face = face;
+    setText(face.words);
+    QString said = QStringLiteral("%1 %2").arg(face.words, countText(face.count));
+    if (face.lit) said += QStringLiteral(", ") + tr("not acknowledged");
+    if (!face.shelvedUntil.isEmpty())
+        said += QStringLiteral(", ") + tr("shelved until %1").arg(face.shelvedUntil);
+    setAccessibleName(said);
+    setVisible(face.count > 0);
+    if (!face.lit || face.count == 0) {
+        m_dim.stop();
+        m_outlined = false;
+    } else if (isNew) {
+        dimOn();
+    }
     updateGeometry();
     update();
+}
+
+void AlarmChip::dimOn() {
+    m_outlined = wantsNoMotion(*this);
+    if (m_outlined) return;
+    m_since.start();
+    m_dim.start();
+}
+
+double AlarmChip::opacity() const {
+    if (!m_dim.isActive()) return 1;
+    const double turn = 2 * std::numbers::pi * static_cast<double>(m_since.elapsed()) / 1000;
+    return kDimmest + (1 - kDimmest) * (1 + std::cos(turn)) / 2;
 }
 
 void AlarmChip::setBrief(bool brief) {
     if (m_brief == brief) return;
     m_brief = brief;
-    if (brief && toolTip().isEmpty()) setToolTip(text());
     updateGeometry();
     update();
 }
 
+int AlarmChip::countWidth() const {
+    return std::max(18, QFontMetrics(font()).horizontalAdvance(countText(m_face.count)) + 10);
+}
+
 QSize AlarmChip::sizeOf(bool brief) const {
     const QFontMetrics metrics(font());
-    const int words = brief ? 0 : metrics.horizontalAdvance(text()) + 8;
-    return {10 + 18 + words + std::max(18, metrics.horizontalAdvance(countText(m_count)) + 10) + 6,
-            28};
+    int words = brief ? 0 : metrics.horizontalAdvance(text()) + 8;
+    if (!m_face.shelvedUntil.isEmpty()) words += metrics.horizontalAdvance(m_face.shelvedUntil) + 8;
+    return {kGlyphRight + 1 + words + countWidth() + 6, 28};
 }
 
 void AlarmChip::paintEvent(QPaintEvent*) {
     QPainter painter(this);
     painter.setRenderHint(QPainter::Antialiasing);
-    const bool quiet = m_mark == ClockMark::Suspended || !m_quietIcon.isEmpty();
-    const bool filled = !m_acknowledged && !quiet;
-    const auto token = [&](const char* part) { return m_theme.color(statusToken(m_mark, part)); };
+    painter.setOpacity(opacity());
+    const bool shelved = !m_face.shelvedUntil.isEmpty();
+    const bool filled = m_face.lit && !shelved;
+    const auto token = [&](const char* part) {
+        return m_theme.color(statusToken(m_face.mark, part));
+    };
     const QRectF box = QRectF(rect()).adjusted(0.5, 0.5, -0.5, -0.5);
-    painter.setPen(QPen(filled ? token("fill") : m_theme.color("l2"), 1));
+    QPen edge(filled ? token("fill") : m_theme.color(shelved ? "l3" : "l2"), 1);
+    if (shelved) edge.setDashPattern({3, 3});
+    painter.setPen(edge);
     painter.setBrush(filled ? QBrush(token("fill")) : QBrush(Qt::NoBrush));
     painter.drawRoundedRect(box, 4, 4);
 
     const qreal ratio = devicePixelRatioF();
     // The glyph is drawn in ink; on the fill it is a plain shape in the fill's own text colour.
-    QPixmap glyph = m_quietIcon.isEmpty()
-                        ? symbolPixmap(layers::clockGlyph(m_mark), 16, m_theme, ratio)
-                        : uiPixmap(m_quietIcon, m_theme, "status.warn.ink", 16, ratio);
+    QPixmap glyph =
+        m_face.icon.isEmpty()
+            ? symbolPixmap(layers::clockGlyph(m_face.mark), 16, m_theme, ratio)
+            : uiPixmap(m_face.icon, m_theme, statusToken(m_face.mark, "ink"), 16, ratio);
     if (filled) {
         QPainter tint(&glyph);
         tint.setCompositionMode(QPainter::CompositionMode_SourceIn);
@@ -96,23 +132,27 @@ void AlarmChip::paintEvent(QPaintEvent*) {
     }
     painter.drawPixmap(QPointF(8, 6), glyph);
 
-    const QColor ink = filled ? token("on") : m_theme.color("t1");
-    const QString count = countText(m_count);
-    const QFontMetrics metrics(font());
-    const int countWidth = std::max(18, metrics.horizontalAdvance(count) + 10);
-    const QRectF countBox(width() - 5 - countWidth, 5, countWidth, 18);
+    const QRectF countBox(width() - 5 - countWidth(), 5, countWidth(), 18);
     painter.setPen(Qt::NoPen);
     QColor shade = m_theme.color(filled ? "shade" : "s2");
     if (filled) shade.setAlphaF(0.24F);
     painter.setBrush(shade);
     painter.drawRoundedRect(countBox, 3, 3);
     painter.setFont(font());
-    painter.setPen(ink);
-    if (!m_brief)
-        painter.drawText(QRectF(27, 0, width(), height()), Qt::AlignVCenter | Qt::AlignLeft,
-                         text());
-    painter.drawText(countBox, Qt::AlignCenter, count);
+    painter.setPen(filled ? token("on") : m_theme.color("t1"));
+    QStringList words;
+    if (!m_brief) words << text();
+    if (shelved) words << m_face.shelvedUntil;
+    painter.drawText(QRectF(kGlyphRight, 0, width(), height()), Qt::AlignVCenter | Qt::AlignLeft,
+                     words.join(QStringLiteral("  ")));
+    painter.drawText(countBox, Qt::AlignCenter, countText(m_face.count));
+    if (m_outlined) {
+        painter.setPen(QPen(m_theme.color("t1"), 2));
+        painter.setBrush(Qt::NoBrush);
+        painter.drawRoundedRect(box.adjusted(1, 1, -1, -1), 4, 4);
+    }
     if (hasFocus()) {
+        painter.setOpacity(1);
         painter.setPen(QPen(m_theme.color("focus"), 2));
         painter.setBrush(Qt::NoBrush);
         painter.drawRoundedRect(box.adjusted(1, 1, -1, -1), 4, 4);

@@ -2,29 +2,39 @@
 #pragma once
 
 #include <QAbstractButton>
-#include <string>
+#include <QElapsedTimer>
+#include <QTimer>
 
 #include "layers/symbols/symbol.h"
 #include "layers/theme.h"
 
 namespace app {
 
-/// One kind of alarm in the top bar: glyph, words, count. Filled until someone has acknowledged
-/// it by a click; it fills again when the count grows.
+/// What a chip shows.
+struct ChipFace {
+    QString words;
+    QString icon;                                      ///< Line icon; empty: the clock's glyph.
+    layers::ClockMark mark = layers::ClockMark::Warn;  ///< Its colours.
+    int count = 0;                                     ///< Hidden at 0.
+    bool lit = false;                                  ///< Filled: not acknowledged.
+    QString shelvedUntil;                              ///< "14:05": dashed; else empty.
+    qint64 last = 0;  ///< Number of its newest alarm: a greater one dims for six seconds.
+    friend bool operator==(const ChipFace&, const ChipFace&) = default;
+};
+
+/// One kind of alarm in the top bar: glyph, words, count. Filled while unacknowledged, outlined
+/// after, dashed while shelved. A new alarm dims once a second for six seconds and then stays lit;
+/// where the system wants no motion it has a bright outline instead.
 class AlarmChip : public QAbstractButton {
     Q_OBJECT
   public:
-    AlarmChip(layers::ClockMark mark, layers::Theme theme, QWidget* parent = nullptr);
+    explicit AlarmChip(layers::Theme theme, QWidget* parent = nullptr);
 
     void setTheme(layers::Theme theme);
-    /// Hidden at 0.
-    void setCount(int count);
-    int count() const { return m_count; }
-    void setWords(const QString& words);
-    /// Outlined from the start, with a line icon in place of the clock's glyph: something to know
-    /// that is no alarm.
-    void setQuiet(const QString& icon);
-    bool isAcknowledged() const { return m_acknowledged; }
+    void setFace(const ChipFace& face);
+    const ChipFace& face() const { return m_face; }
+    int count() const { return m_face.count; }
+    bool isDimming() const { return m_dim.isActive(); }
 
     /// Without its words, where the bar is too narrow for them; the tooltip has them then.
     void setBrief(bool brief);
@@ -39,12 +49,18 @@ class AlarmChip : public QAbstractButton {
 
   private:
     QSize sizeOf(bool brief) const;
-    layers::ClockMark m_mark;
-    QString m_quietIcon;
+    int countWidth() const;
+    void dimOn();
+    double opacity() const;
+    ChipFace m_face;
     layers::Theme m_theme;
-    int m_count = 0;
-    bool m_acknowledged = false;
     bool m_brief = false;
+    bool m_outlined = false;
+    QTimer m_dim;
+    QElapsedTimer m_since;
 };
+
+/// Whether the system asks for no moving pictures.
+bool wantsNoMotion(const QWidget& widget);
 
 }  // namespace app

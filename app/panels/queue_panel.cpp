@@ -1,8 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/panels/queue_panel.h"
 
+#include <algorithm>
+
 #include <QButtonGroup>
 #include <QHBoxLayout>
+#include <QInputDialog>
+#include <QMenu>
+#include <QShortcut>
 #include <QVBoxLayout>
 
 #include "app/look/icons.h"
@@ -19,6 +24,7 @@ QueuePanel::QueuePanel(CaseTableModel& cases, layers::Theme theme, QWidget* pare
       m_delegate(m_queue, cases, theme),
       m_header(new DockHeader(tr("Case queue"))),
       m_words(new QLineEdit),
+      m_viewButton(new QToolButton),
       m_stack(new QStackedWidget),
       m_list(new QListView),
       m_empty(new EmptyNote) {
@@ -29,12 +35,18 @@ QueuePanel::QueuePanel(CaseTableModel& cases, layers::Theme theme, QWidget* pare
     column->setContentsMargins(0, 8, 0, 0);
     column->setSpacing(8);
 
-    m_words->setPlaceholderText(tr("Number, place, text, grid"));
+    m_words->setPlaceholderText(tr("Words, stage: level: risk: unit: older: overdue mine …"));
     m_words->setAccessibleName(tr("Filter the case queue"));
     m_words->setClearButtonEnabled(true);
     auto* search = new QHBoxLayout;
     search->setContentsMargins(12, 0, 12, 0);
     search->addWidget(m_words);
+    m_viewButton->setText(tr("Views"));
+    m_viewButton->setAccessibleName(tr("Saved views and filters"));
+    m_viewButton->setPopupMode(QToolButton::InstantPopup);
+    m_viewButton->setMenu(new QMenu(m_viewButton));
+    connect(m_viewButton->menu(), &QMenu::aboutToShow, this, &QueuePanel::fillViewMenu);
+    search->addWidget(m_viewButton);
     column->addLayout(search);
 
     auto* chips = new QHBoxLayout;
@@ -53,7 +65,7 @@ QueuePanel::QueuePanel(CaseTableModel& cases, layers::Theme theme, QWidget* pare
     column->addLayout(chips);
 
     m_list->setModel(&m_queue);
-    m_list->setModelColumn(CaseTableModel::Title);
+    m_list->setSelectionMode(QAbstractItemView::ExtendedSelection);
     m_list->setItemDelegate(&m_delegate);
     m_list->setUniformItemSizes(true);
     m_list->setMouseTracking(true);
@@ -71,8 +83,7 @@ QueuePanel::QueuePanel(CaseTableModel& cases, layers::Theme theme, QWidget* pare
     });
     connect(m_words, &QLineEdit::returnPressed, this, [this] {
         m_list->setFocus();
-        if (m_queue.rowCount() > 0)
-            m_list->setCurrentIndex(m_queue.index(0, CaseTableModel::Title));
+        if (m_queue.rowCount() > 0) m_list->setCurrentIndex(m_queue.index(0));
     });
     connect(m_list->selectionModel(), &QItemSelectionModel::currentChanged, this,
             [this](const QModelIndex& now) {
@@ -89,8 +100,57 @@ QueuePanel::QueuePanel(CaseTableModel& cases, layers::Theme theme, QWidget* pare
         m_words->clear();
         setChip(Chip::All);
     });
+    auto* bulk = new QShortcut(Qt::CTRL | Qt::Key_B, m_list, nullptr, nullptr, Qt::WidgetShortcut);
+    connect(bulk, &QShortcut::activated, this, [this] { Q_EMIT bulkWanted(selection()); });
     setTheme(theme);
     refresh();
+}
+
+std::vector<dispatch::CaseId> QueuePanel::selection() const {
+    std::vector<int> rows;
+    const auto chosen = m_list->selectionModel()->selectedIndexes();
+    for (const QModelIndex& index : chosen) rows.push_back(index.row());
+    std::sort(rows.begin(), rows.end());
+    std::vector<dispatch::CaseId> cases;
+    for (const int row : rows)
+        if (const auto* record = m_queue.caseAt(m_queue.index(row))) cases.push_back(record->id);
+    return cases;
+}
+
+void QueuePanel::setViews(const QMap<QString, QString>& views) {
+    m_views = views;
+}
+
+void QueuePanel::keepView() {
+    bool given = false;
+    const QString name = QInputDialog::getText(this, tr("Keep this view"), tr("Name of the view"),
+                                               QLineEdit::Normal, {}, &given);
+    if (given && !name.trimmed().isEmpty()) m_views[name.trimmed()] = m_words->text();
+}
+
+void QueuePanel::fillViewMenu() {
+    QMenu& menu = *m_viewButton->menu();
+    menu.clear();
+    const auto add = [&](const QString& name, const QString& line) {
+        QAction* action = menu.addAction(name + QLatin1Char('\t') + line);
+        connect(action, &QAction::triggered, this, [this, line] { setWords(line); });
+    };
+    for (auto view = m_views.cbegin(); view != m_views.cend(); ++view)
+        add(view.key(), view.value());
+    if (!m_views.isEmpty()) menu.addSeparator();
+    add(tr("Waiting longer than an hour"), QStringLiteral("older:1h"));
+    add(tr("Suspended"), QStringLiteral("suspended"));
+    add(tr("Supervised matters"), QStringLiteral("supervised"));
+    add(tr("Being handled, high risk"), QStringLiteral("stage:handling risk:high"));
+    menu.addSeparator();
+    QAction* keep = menu.addAction(tr("Keep this view under a name…"));
+    keep->setEnabled(!m_words->text().trimmed().isEmpty());
+    connect(keep, &QAction::triggered, this, &QueuePanel::keepView);
+    if (m_views.isEmpty()) return;
+    QMenu* drop = menu.addMenu(tr("Drop a view"));
+    for (auto view = m_views.cbegin(); view != m_views.cend(); ++view)
+        connect(drop->addAction(view.key()), &QAction::triggered, this,
+                [this, name = view.key()] { m_views.remove(name); });
 }
 
 void QueuePanel::setTheme(layers::Theme theme) {
@@ -106,9 +166,8 @@ void QueuePanel::setTheme(layers::Theme theme) {
 
 void QueuePanel::setSelection(std::optional<dispatch::RecordRef> ref) {
     m_following = true;
-    const int row = ref ? m_cases.rowOf(*ref) : -1;
-    const QModelIndex index =
-        row < 0 ? QModelIndex() : m_queue.mapFromSource(m_cases.index(row, CaseTableModel::Title));
+    const int row = ref ? m_queue.rowOf(*ref) : -1;
+    const QModelIndex index = row < 0 ? QModelIndex() : m_queue.index(row);
     if (index.isValid()) {
         if (index != m_list->currentIndex()) m_list->setCurrentIndex(index);
         m_list->selectionModel()->select(index, QItemSelectionModel::ClearAndSelect);
@@ -139,6 +198,8 @@ void QueuePanel::refresh() {
     m_chips[0]->setText(tr("All %1").arg(count(Chip::All)));
     m_chips[1]->setText(tr("Overdue %1").arg(count(Chip::Overdue)));
     m_chips[2]->setText(tr("High risk %1").arg(count(Chip::HighRisk)));
+    m_chips[3]->setText(tr("Mine %1").arg(count(Chip::Mine)));
+    m_chips[4]->setText(tr("On the spot %1").arg(count(Chip::OnSpot)));
     const int shown = m_queue.rowCount();
     const int all = m_cases.rowCount();
     m_header->setCount(shown == all ? countText(all) : tr("%1 of %2").arg(shown).arg(all));

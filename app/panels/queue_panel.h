@@ -3,8 +3,10 @@
 
 #include <QLineEdit>
 #include <QListView>
+#include <QMap>
 #include <QPushButton>
 #include <QStackedWidget>
+#include <QToolButton>
 #include <array>
 #include <optional>
 
@@ -28,6 +30,11 @@ class QueuePanel : public QWidget {
     void setChip(CaseQueueFilter::Chip chip);
     CaseQueueFilter::Chip chip() const { return m_queue.chip(); }
     void focusFilter();
+    /// Views kept under a name: lines as they are typed.
+    QMap<QString, QString> views() const { return m_views; }
+    void setViews(const QMap<QString, QString>& views);
+    /// The cases that are selected, most urgent first.
+    std::vector<dispatch::CaseId> selection() const;
     QListView& list() { return *m_list; }
     DockHeader& header() { return *m_header; }
     CaseQueueFilter& queue() { return m_queue; }
@@ -36,14 +43,20 @@ class QueuePanel : public QWidget {
     void selected(dispatch::RecordRef ref);
     /// Enter or double click: show it on the map.
     void activated(dispatch::RecordRef ref);
+    /// One action for every selected case.
+    void bulkWanted(const std::vector<dispatch::CaseId>& cases);
 
   private:
     CaseTableModel& m_cases;
     CaseQueueFilter m_queue;
     CaseRowDelegate m_delegate;
     DockHeader* m_header;
+    void fillViewMenu();
+    void keepView();
     QLineEdit* m_words;
-    std::array<QPushButton*, 3> m_chips{};
+    QToolButton* m_viewButton;
+    QMap<QString, QString> m_views;
+    std::array<QPushButton*, CaseQueueFilter::kChips> m_chips{};
     QStackedWidget* m_stack;
     QListView* m_list;
     EmptyNote* m_empty;

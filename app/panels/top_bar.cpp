@@ -13,55 +13,13 @@
 
 namespace app {
 
-using layers::ClockMark;
-
-Alarms countAlarms(const dispatch::Picture& picture, dispatch::Millis now) {
-    Alarms alarms;
-    const auto second = std::chrono::floor<std::chrono::seconds>(now);
-    picture.cases.forEach([&](const dispatch::Case& record) {
-        switch (clockMark(picture, record, second)) {
-            case ClockMark::Supervised:
-                ++alarms.supervised;
-                break;
-            case ClockMark::Late:
-                ++alarms.overdue;
-                break;
-            case ClockMark::Warn:
-                ++alarms.dueSoon;
-                break;
-            case ClockMark::Ok:
-            case ClockMark::Suspended:
-                break;
-        }
-    });
-    for (const dispatch::Fix& fix : *picture.fixes) {
-        const dispatch::Responder* who = picture.responders.find(fix.responder);
-        if (who && dispatch::fixAge(fix.time, now, std::max(1, who->reportSeconds)) ==
-                       dispatch::FixAge::Stale)
-            ++alarms.stale;
-    }
-    for (const dispatch::FixSource& source : picture.sources) {
-        if (source.newest.time_since_epoch().count() == 0) continue;
-        if (dispatch::fixAge(source.newest, now, std::max(1, source.reportSeconds)) ==
-            dispatch::FixAge::Stale) {
-            ++alarms.silent;
-            alarms.silentNames << sourceText(source.code);
-        }
-    }
-    return alarms;
-}
-
 TopBar::TopBar(const dispatch::Author& by, layers::Theme theme, QWidget* parent)
     : QWidget(parent),
       m_theme(theme),
       m_logo(new QLabel),
       m_city(label("small")),
-      m_supervised(new AlarmChip(ClockMark::Supervised, theme)),
-      m_overdue(new AlarmChip(ClockMark::Late, theme)),
-      m_dueSoon(new AlarmChip(ClockMark::Warn, theme)),
-      m_silent(new AlarmChip(ClockMark::Warn, theme)),
-      m_stale(new AlarmChip(ClockMark::Suspended, theme)),
-      m_leftOut(new AlarmChip(ClockMark::Warn, theme)),
+      m_strip(new AlarmStrip(theme)),
+      m_leftOut(new AlarmChip(theme)),
       m_linkGlyph(new QLabel),
       m_link(label("t2")),
       m_date(label("t2")),
@@ -84,7 +42,8 @@ TopBar::TopBar(const dispatch::Author& by, layers::Theme theme, QWidget* parent)
     duty->setAutoExclusive(true);
     row->addWidget(duty);
     row->addSpacing(8);
-    for (AlarmChip* chip : chips()) row->addWidget(chip);
+    row->addWidget(m_strip);
+    row->addWidget(m_leftOut);
     row->addStretch(1);
     row->addWidget(m_linkGlyph);
     row->addWidget(m_link);
@@ -97,20 +56,10 @@ TopBar::TopBar(const dispatch::Author& by, layers::Theme theme, QWidget* parent)
     row->addWidget(m_date);
     row->addWidget(m_clock);
 
-    m_supervised->setWords(tr("Supervised"));
-    m_overdue->setWords(tr("Overdue"));
-    m_dueSoon->setWords(tr("Due soon"));
-    m_silent->setWords(tr("Source silent"));
-    m_stale->setWords(tr("Stale positions"));
-    m_leftOut->setWords(tr("Rows left out"));
-    m_leftOut->setQuiet(QStringLiteral("warning"));
     m_leftOut->setToolTip(tr("Rows of the store that cannot be shown; opens the list"));
     m_themeButton->setAccessibleName(tr("Dark or light theme"));
     m_themeButton->setToolTip(tr("Dark or light theme (F9)"));
-    connect(m_supervised, &QAbstractButton::clicked, this, &TopBar::overdueAsked);
-    connect(m_overdue, &QAbstractButton::clicked, this, &TopBar::overdueAsked);
-    connect(m_silent, &QAbstractButton::clicked, this, &TopBar::silentAsked);
-    connect(m_stale, &QAbstractButton::clicked, this, &TopBar::staleAsked);
+    connect(m_strip, &AlarmStrip::listAsked, this, &TopBar::alarmsAsked);
     connect(m_leftOut, &QAbstractButton::clicked, this, &TopBar::leftOutAsked);
     connect(m_themeButton, &QAbstractButton::clicked, this, &TopBar::themeAsked);
     setTheme(theme);
@@ -118,7 +67,8 @@ TopBar::TopBar(const dispatch::Author& by, layers::Theme theme, QWidget* parent)
 
 void TopBar::setTheme(layers::Theme theme) {
     m_theme = theme;
-    for (AlarmChip* chip : chips()) chip->setTheme(theme);
+    m_strip->setTheme(theme);
+    m_leftOut->setTheme(theme);
     m_logo->setPixmap(
         uiPixmap(QStringLiteral("gridhall"), theme, "accent.ink", 20, devicePixelRatioF()));
     m_themeButton->setIcon(
@@ -130,18 +80,20 @@ void TopBar::setCity(const QString& name) {
     m_city->setText(name);
 }
 
-void TopBar::setAlarms(const Alarms& alarms) {
-    m_supervised->setCount(alarms.supervised);
-    m_overdue->setCount(alarms.overdue);
-    m_dueSoon->setCount(alarms.dueSoon);
-    m_silent->setCount(alarms.silent);
-    m_silent->setToolTip(alarms.silentNames.join(QStringLiteral(" · ")));
-    m_stale->setCount(alarms.stale);
+void TopBar::setAlarms(const std::vector<dispatch::AlarmLine>& kinds,
+                       const std::vector<dispatch::AlarmLine>& lines) {
+    m_strip->setAlarms(kinds, lines);
     fit();
 }
 
 void TopBar::setLeftOut(int rows) {
-    m_leftOut->setCount(rows);
+    m_leftOut->setFace({tr("Rows left out"),
+                        QStringLiteral("warning"),
+                        layers::ClockMark::Warn,
+                        rows,
+                        false,
+                        {},
+                        0});
     fit();
 }
 
@@ -183,13 +135,16 @@ void TopBar::resizeEvent(QResizeEvent* event) {
 }
 
 void TopBar::fit() {
-    for (AlarmChip* chip : chips()) chip->setBrief(false);
-    layout()->invalidate();
-    for (AlarmChip* chip : {m_stale, m_leftOut, m_silent, m_dueSoon, m_overdue, m_supervised}) {
-        if (layout()->sizeHint().width() <= width()) return;
-        chip->setBrief(!chip->isHidden());
+    const auto wide = [this] {
+        m_strip->layout()->invalidate();
+        m_strip->updateGeometry();
         layout()->invalidate();
-    }
+        return layout()->sizeHint().width() <= width();
+    };
+    QList<AlarmChip*> shown = m_strip->chips();
+    if (m_leftOut->count() > 0) shown << m_leftOut;
+    for (AlarmChip* chip : shown) chip->setBrief(false);
+    while (!shown.isEmpty() && !wide()) shown.takeLast()->setBrief(true);
 }
 
 QWidget* TopBar::firstChip() {

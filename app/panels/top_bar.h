@@ -5,25 +5,12 @@
 #include <QToolButton>
 #include <QWidget>
 
+#include "app/alarms/alarm_strip.h"
 #include "app/live/link.h"
 #include "app/panels/alarm_chip.h"
 #include "dispatch/store.h"
 
 namespace app {
-
-/// What the alarm chips count.
-struct Alarms {
-    int supervised = 0;
-    int overdue = 0;
-    int dueSoon = 0;
-    int stale = 0;   ///< Positions past their limit.
-    int silent = 0;  ///< Sources that have gone silent.
-    QStringList silentNames;
-    friend bool operator==(const Alarms&, const Alarms&) = default;
-};
-
-/// Counts what the officer must not miss. A source is silent past six of its reporting intervals.
-Alarms countAlarms(const dispatch::Picture& picture, dispatch::Millis now);
 
 /// Product, workspace, alarms, seat, link to the store, officer, date and store clock.
 class TopBar : public QWidget {
@@ -32,7 +19,8 @@ class TopBar : public QWidget {
     TopBar(const dispatch::Author& by, layers::Theme theme, QWidget* parent = nullptr);
 
     void setTheme(layers::Theme theme);
-    void setAlarms(const Alarms& alarms);
+    void setAlarms(const std::vector<dispatch::AlarmLine>& kinds,
+                   const std::vector<dispatch::AlarmLine>& lines);
     /// Rows of the store that cannot be shown; hidden at 0.
     void setLeftOut(int rows);
     void setLink(const Link& link, dispatch::Millis now);
@@ -42,11 +30,10 @@ class TopBar : public QWidget {
     /// What the link says, as shown: "Store live · 8 ms".
     QString linkWords() const { return m_link->text(); }
     AlarmChip& leftOut() { return *m_leftOut; }
+    AlarmStrip& strip() { return *m_strip; }
 
   Q_SIGNALS:
-    void overdueAsked();
-    void silentAsked();
-    void staleAsked();
+    void alarmsAsked(int kind);
     void leftOutAsked();
     void themeAsked();
 
@@ -56,17 +43,11 @@ class TopBar : public QWidget {
   private:
     /// Takes words from as many chips as the width asks for, the least urgent first.
     void fit();
-    QList<AlarmChip*> chips() const {
-        return {m_supervised, m_overdue, m_dueSoon, m_silent, m_stale, m_leftOut};
-    }
+    QList<AlarmChip*> chips() const { return m_strip->chips() << m_leftOut; }
     layers::Theme m_theme;
     QLabel* m_logo;
     QLabel* m_city;
-    AlarmChip* m_supervised;
-    AlarmChip* m_overdue;
-    AlarmChip* m_dueSoon;
-    AlarmChip* m_silent;
-    AlarmChip* m_stale;
+    AlarmStrip* m_strip;
     AlarmChip* m_leftOut;
     QLabel* m_linkGlyph;
     QLabel* m_link;

@@ -22,11 +22,12 @@ extern const Verb kSimulate;
 extern const Verb kSnapshot;
 extern const Verb kTick;
 extern const Verb kUser;
+extern const Verb kVerify;
 
 std::span<const Verb> verbs() {
     static const std::array all = {
-        kDemo,    kInit,     kImport, kExport,   kGrids, kCheck, kLocate, kCopy,
-        kMigrate, kSnapshot, kClock,  kSimulate, kCase,  kTick,  kUser,   kDuty,
+        kDemo,     kInit,  kImport,   kExport, kGrids, kCheck, kLocate, kCopy,   kMigrate,
+        kSnapshot, kClock, kSimulate, kCase,   kTick,  kDuty,  kUser,   kVerify,
     };
     return all;
 }

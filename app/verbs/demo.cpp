@@ -127,26 +127,38 @@ std::optional<int> layOldCityAside(const std::string& uri) {
     return {};
 }
 
-/// Makes the new city's administrator and keeps its password, by which the demo signs in later.
-dispatch::Result<void> makeAdministrator(const std::string& uri) {
+/// Makes a user of the new city and keeps its password or token, by which the demo signs in later.
+dispatch::Result<void> makeUser(dispatch::Store& store, const char* code, const char* role,
+                                const std::string& file) {
+    dispatch::User draft;
+    draft.code = code;
+    draft.role = role;
+    const auto made = addUser(store, currentAuthor(), std::move(draft), SecretUse::Lasting);
+    if (!made) return made.error();
+    if (auto kept = gis::keepSecret(file, made->secret); !kept) return kept;
+    if (made->user.role != kDevice)
+        std::fprintf(stderr, "gridhall demo: administrator %s, password %s (kept in %s)\n", code,
+                     std::string(made->secret.text()).c_str(), file.c_str());
+    return {};
+}
+
+std::string handsetTokenFile(const std::string& store) {
+    return demoPasswordFile(store) + ".handsets";
+}
+
+/// The new city's administrator, and the device that answers for all handsets.
+dispatch::Result<void> makeUsers(const std::string& uri) {
     const auto store = gis::openStore(uri);
     if (!store) return store.error();
     const auto id = (*store)->identity();
     if (!id) return id.error();
-    dispatch::User draft;
-    draft.code = "admin";
-    draft.role = kAdministrator;
-    const auto made = addUser(**store, currentAuthor(), std::move(draft), SecretUse::Lasting);
-    if (!made) return made.error();
-    const std::string file = demoPasswordFile(*id);
-    if (auto kept = gis::keepSecret(file, made->secret); !kept) return kept;
-    std::fprintf(stderr, "gridhall demo: administrator admin, password %s (kept in %s)\n",
-                 std::string(made->secret.text()).c_str(), file.c_str());
-    return {};
+    if (auto made = makeUser(**store, "admin", kAdministrator, demoPasswordFile(*id)); !made)
+        return made;
+    return makeUser(**store, "handsets", kDevice, handsetTokenFile(*id));
 }
 
 /// Signs in as the administrator the demo made, where nobody else is named; the shift does so too.
-dispatch::Result<dispatch::Author> signInDemo(const VerbParser& parser, const std::string& uri) {
+dispatch::Result<dispatch::Actor> signInDemo(const VerbParser& parser, const std::string& uri) {
     const auto store = gis::openStore(uri);
     if (!store) return store.error();
     const auto id = (*store)->identity();
@@ -159,7 +171,8 @@ dispatch::Result<dispatch::Author> signInDemo(const VerbParser& parser, const st
         qputenv("GRIDHALL_USER", "admin");
         qputenv("GRIDHALL_PASSWORD_FILE", file.toUtf8());
     }
-    return authorFor(parser, **store, {"officer", "analyst", "supervisor"});
+    qputenv("GRIDHALL_HANDSET_TOKEN_FILE", handsetTokenFile(*id).c_str());
+    return signInFor(parser, **store);
 }
 
 /// Sees to it that there is a city at the URI: opens it, or makes it.
@@ -182,8 +195,7 @@ std::optional<int> readyCity(const std::string& uri, const gis::DemoOptions& opt
     const Made made = makeCity(uri, options, headless);
     QApplication::setQuitOnLastWindowClosed(true);
     if (!made) return fail("demo", made.error());
-    if (const auto administrator = makeAdministrator(uri); !administrator)
-        return fail("demo", administrator.error());
+    if (const auto users = makeUsers(uri); !users) return fail("demo", users.error());
     std::fprintf(stderr, "gridhall demo: %s made in %.1f s, content %s\n", made->cityName.c_str(),
                  made->seconds, made->contentHash.c_str());
     return {};
@@ -195,9 +207,10 @@ std::unique_ptr<QProcess> startShift(const QString& store, qint64 seed) {
     shift->setProcessChannelMode(QProcess::ForwardedErrorChannel);
     shift->setStandardOutputFile(QProcess::nullDevice());
     shift->setChildProcessModifier([] { ::prctl(PR_SET_PDEATHSIG, SIGTERM); });
-    shift->start(QCoreApplication::applicationFilePath(),
-                 {QStringLiteral("simulate"), QStringLiteral("--store"), store,
-                  QStringLiteral("--seed"), QString::number(seed)});
+    shift->start(
+        QCoreApplication::applicationFilePath(),
+        {QStringLiteral("simulate"), QStringLiteral("--store"), store, QStringLiteral("--seed"),
+         QString::number(seed), QStringLiteral("--handsets"), QStringLiteral("handsets")});
     return shift;
 }
 
@@ -303,14 +316,15 @@ int demo(int argc, char** argv) {
     if (const auto left = readyCity(uri.toStdString(), options, parser.has("keep"), headless))
         return *left;
 
-    auto by = signInDemo(parser, uri.toStdString());
-    if (!by) return fail(kDemo.name, by.error());
+    auto actor = signInDemo(parser, uri.toStdString());
+    if (!actor) return fail(kDemo.name, actor.error());
     std::unique_ptr<QProcess> shift;
     if (!parser.has("no-shift")) shift = startShift(uri, static_cast<qint64>(options.seed));
     ConsoleOptions console;
     console.store = uri;
     console.theme = parser.text("theme");
-    console.by = std::move(*by);
+    console.by = {actor->user.code, actor->seat};
+    console.actor = std::move(*actor);
     console.remember = !headless;
     int code = 0;
     {

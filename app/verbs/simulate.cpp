@@ -7,9 +7,11 @@
 #include <cstdio>
 #include <thread>
 
+#include "app/live/rule_book.h"
 #include "app/users/sign_in.h"
 #include "app/users/users.h"
 #include "app/verbs/verb.h"
+#include "gis/seal/password.h"
 #include "gis/simulation/simulation.h"
 #include "gis/store/open_store.h"
 
@@ -42,6 +44,43 @@ class SignalWatch {
     std::jthread m_thread;
 };
 
+/// Who works on cases, and who answers for the handsets.
+struct Actors {
+    std::optional<dispatch::Actor> officer;
+    dispatch::Actor handset;
+    std::string by;
+};
+
+dispatch::Result<Actors> actorsFor(const VerbParser& parser, dispatch::Store& store) {
+    constexpr const char* kSeat = "simulator";
+    Actors actors;
+    auto signedIn = signInFor(parser, store);
+    if (!signedIn) return signedIn.error();
+    signedIn->seat = kSeat;
+    actors.by = signedIn->user.code;
+    actors.handset = *signedIn;
+    actors.handset.user.role = kDevice;
+    if (signedIn->user.role == kDevice) return actors;
+    actors.officer = std::move(*signedIn);
+    // Where there are no users yet, whoever can open the store may be a handset too.
+    if (!actors.officer->user.id) return actors;
+    const QString file = qEnvironmentVariable("GRIDHALL_HANDSET_TOKEN_FILE");
+    if (!parser.has("handsets") || file.isEmpty())
+        return dispatch::Error{
+            dispatch::ErrorCode::NotAllowed,
+            "the store has users: --handsets names the device user that answers"
+            " for the handsets, GRIDHALL_HANDSET_TOKEN_FILE the file of its token"};
+    const auto token = gis::readSecret(file.toStdString());
+    if (!token) return token.error();
+    auto device = signIn(store, parser.text("handsets").toStdString(), *token, kSeat);
+    if (!device) return device.error();
+    if (device->user.role != kDevice)
+        return dispatch::Error{dispatch::ErrorCode::NotAllowed,
+                               device->user.code + " is no device, and answers for no handset"};
+    actors.handset = std::move(*device);
+    return actors;
+}
+
 int run(int argc, char** argv) {
     const SignalWatch signals;
     const QCoreApplication application(argc, argv);
@@ -55,6 +94,11 @@ int run(int argc, char** argv) {
     parser.option("ack",
                   "Prints a line for every commit the store has acknowledged: KIND CODE SEQ.");
     declareUser(parser);
+    parser.option(
+        "handsets",
+        "In a store with users: the device user that answers for the handsets; its token is"
+        " the first line of the file GRIDHALL_HANDSET_TOKEN_FILE names.",
+        "NAME");
     parser.option("with-parent", "Ends with the process that started it.");
     if (const auto leave = parser.parse(QCoreApplication::arguments(), 0, 0)) return *leave;
     gis::SimulationOptions options;
@@ -78,9 +122,18 @@ int run(int argc, char** argv) {
 
     auto store = gis::openStore(parser.store().toStdString());
     if (!store) return fail(kSimulate.name, store.error());
-    const auto by = authorFor(parser, **store, {kDevice});
-    if (!by) return fail(kSimulate.name, by.error());
-    options.by = {by->officer, "simulator"};
+    auto actors = actorsFor(parser, **store);
+    if (!actors) return fail(kSimulate.name, actors.error());
+    options.officer = std::move(actors->officer);
+    options.handset = std::move(actors->handset);
+    options.by = {actors->by, "simulator"};
+    const auto picture = (*store)->load();
+    if (!picture) return fail(kSimulate.name, picture.error());
+    RuleBook book;
+    options.rules = book.of(**picture);
+    if (!book.problem().empty())
+        std::fprintf(stderr, "gridhall simulate: %s; the shipped rules are used\n",
+                     book.problem().c_str());
     gis::SimulationListener listener;
     if (parser.has("ack"))
         listener.acknowledged = [](const char* kind, const std::string& code,

@@ -5,6 +5,7 @@
 #include "app/text/desk_words.h"
 #include "app/text/link_words.h"
 #include "app/text/words.h"
+#include "dispatch/routing.h"
 
 namespace app {
 namespace {
@@ -38,14 +39,30 @@ bool DutyDesk::mayWrite() {
 
 void DutyDesk::perform(const dispatch::Command& command) {
     if (!mayWrite()) return;
-    m_sending = command;
+    m_sending = {command, {}};
     Q_EMIT commandReady(command);
 }
 
 void DutyDesk::takeIn(const dispatch::Intake& intake) {
-    if (!mayWrite()) return;
-    m_sending.reset();
+    if (!mayTakeIn(intake.key)) return;
+    m_sending = {{}, intake.key};
     Q_EMIT intakeReady(intake);
+}
+
+void DutyDesk::amend(const dispatch::Command& command, const dispatch::Intake& whole) {
+    if (!mayTakeIn(whole.key)) return;
+    m_sending = {{}, whole.key};
+    Q_EMIT amendReady(command, whole);
+}
+
+bool DutyDesk::mayTakeIn(const std::string& key) {
+    if (mayWrite()) return true;
+    IntakeAnswer answer;
+    answer.key = key;
+    answer.refusal = m_context ? writeRefusal(m_state.link(), m_state.storeNow())
+                               : tr("Nobody is signed in at this seat.");
+    Q_EMIT intakeAnswered(answer);
+    return false;
 }
 
 void DutyDesk::sent(quint64 number) {
@@ -79,28 +96,55 @@ QString DutyDesk::sentenceOf(const dispatch::Command& command,
     return words;
 }
 
+QString DutyDesk::refusalOf(const DeskAnswer& answer) const {
+    if (answer.refusal && m_context) return refusalText(*answer.refusal, m_context->rules.workflow);
+    return errorText(answer.result.error().code) + QLatin1Char(' ') +
+           text(answer.result.error().detail);
+}
+
+void DutyDesk::answerIntake(const std::string& key, const DeskAnswer& answer) {
+    IntakeAnswer told;
+    told.key = key;
+    told.done = answer.result.has_value();
+    if (told.done) {
+        told.record = answer.result->record;
+        told.code = answer.result->code;
+        told.revision = answer.result->revision;
+    } else {
+        told.refusal = refusalOf(answer);
+    }
+    Q_EMIT intakeAnswered(told);
+}
+
 void DutyDesk::answer(const DeskAnswer& answer) {
     const auto found = m_waiting.find(answer.number);
     if (found == m_waiting.end()) return;
-    const std::optional<dispatch::Command> command = std::move(found->second);
+    const Sent sent = std::move(found->second);
     m_waiting.erase(found);
-    const QString key = QStringLiteral("desk");
+    if (!sent.command) return answerIntake(sent.intakeKey, answer);
     if (!answer.result) {
-        const QString why = answer.refusal && m_context
-                                ? refusalText(*answer.refusal, m_context->rules.workflow)
-                                : errorText(answer.result.error().code) + QStringLiteral(" ") +
-                                      text(answer.result.error().detail);
-        Q_EMIT said(key, why, true);
+        Q_EMIT said(QStringLiteral("desk"), refusalOf(answer), true);
         return;
     }
-    if (!command) {
-        Q_EMIT takenIn(answer.result->record, text(answer.result->code));
-        Q_EMIT said(key, tr("Taken in as %1").arg(text(answer.result->code)), false);
-        return;
-    }
-    m_done.push_back(*command);
+    m_done.push_back(*sent.command);
     if (m_done.size() > kMostUndone) m_done.erase(m_done.begin());
-    Q_EMIT said(key, sentenceOf(*command, *answer.result), false);
+    Q_EMIT said(QStringLiteral("desk"), sentenceOf(*sent.command, *answer.result), false);
+}
+
+QString DutyDesk::limitWords(const std::string& category, dispatch::Risk risk) const {
+    if (!m_context) return {};
+    const auto& rules = m_context->rules;
+    const auto* level = dispatch::levelByRisk(*m_state.picture(), risk);
+    QStringList parts;
+    for (const auto& stage : rules.workflow.stages()) {
+        if (stage.isFinal) continue;
+        const auto allowed =
+            rules.limits.allowed(category, risk, level ? level->code : std::string(), stage.code);
+        if (allowed)
+            parts << stageText(rules.workflow, stage.code) + QLatin1Char(' ') +
+                         text(dispatch::allowedText(*allowed));
+    }
+    return parts.join(QStringLiteral(" · "));
 }
 
 }  // namespace app

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "app/commands/command_language.h"
+#include "app/intake/intake_form.h"
 #include "app/live/desk_runner.h"
 #include "app/live/live_state.h"
 #include "app/live/rule_book.h"
@@ -32,7 +33,10 @@ class DutyDesk : public QObject {
     /// Sends a command on its way, unless the store cannot be reached.
     void perform(const dispatch::Command& command);
     void takeIn(const dispatch::Intake& intake);
+    void amend(const dispatch::Command& command, const dispatch::Intake& whole);
     void undo();
+    /// The limits a category and a risk would have: "accepted 5 min · handling 2 h".
+    QString limitWords(const std::string& category, dispatch::Risk risk) const;
     /// The number the runner gave to what was sent last.
     void sent(quint64 number);
     void answer(const DeskAnswer& answer);
@@ -40,20 +44,29 @@ class DutyDesk : public QObject {
   Q_SIGNALS:
     void commandReady(const dispatch::Command& command);
     void intakeReady(const dispatch::Intake& intake);
+    void amendReady(const dispatch::Command& command, const dispatch::Intake& whole);
+    /// What the store said to the intake form.
+    void intakeAnswered(const app::IntakeAnswer& answer);
     void contextChanged();
-    /// A case was taken in under this code.
-    void takenIn(dispatch::CaseId record, const QString& code);
     void said(const QString& key, const QString& words, bool stays);
 
   private:
     bool mayWrite();
+    bool mayTakeIn(const std::string& key);
+    QString refusalOf(const DeskAnswer& answer) const;
+    void answerIntake(const std::string& key, const DeskAnswer& answer);
     QString sentenceOf(const dispatch::Command& command, const dispatch::Performed& done) const;
     LiveState& m_state;
     RuleBook m_book;
     std::optional<dispatch::Actor> m_actor;
     std::shared_ptr<const DeskContext> m_context;
-    std::optional<dispatch::Command> m_sending;
-    std::map<quint64, std::optional<dispatch::Command>> m_waiting;  ///< None: an intake.
+    /// What is on its way: an action, or what the intake form sent under a key.
+    struct Sent {
+        std::optional<dispatch::Command> command;
+        std::string intakeKey;
+    };
+    Sent m_sending;
+    std::map<quint64, Sent> m_waiting;
     std::vector<dispatch::Command> m_done;  ///< Of this seat, the newest last.
 };
 

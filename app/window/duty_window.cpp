@@ -26,9 +26,10 @@ bool takesText(const QWidget* widget) {
 }  // namespace
 
 DutyWindow::DutyWindow(LiveState& state, const dispatch::Author& by, layers::Theme theme,
-                       WindowMemory* memory, QWidget* parent)
+                       WindowMemory* memory, std::unique_ptr<SoundPort> sound, QWidget* parent)
     : QMainWindow(parent),
       m_state(state),
+      m_alarms(state, std::move(sound)),
       m_memory(memory),
       m_theme(theme),
       m_desk(state),
@@ -37,7 +38,8 @@ DutyWindow::DutyWindow(LiveState& state, const dispatch::Author& by, layers::The
       m_queue(new QueuePanel(m_cases, theme)),
       m_responderPanel(new ResponderPanel(m_responders)),
       m_facts(new FactsPanel(theme)),
-      m_orders(new OrderPanel) {
+      m_orders(new OrderPanel),
+      m_intake(new IntakeForm(m_finder, theme)) {
     setWindowTitle(QStringLiteral("GridHall"));
     setObjectName(QStringLiteral("dutyWindow"));
     m_command = new CommandLine(
@@ -53,6 +55,7 @@ DutyWindow::DutyWindow(LiveState& state, const dispatch::Author& by, layers::The
     arrange();
     connectPanels();
     connectDesk();
+    connectIntake();
     makeKeys();
     setTheme(theme);
     recallKept();
@@ -64,6 +67,7 @@ DutyWindow::DutyWindow(LiveState& state, const dispatch::Author& by, layers::The
     connect(&m_state, &LiveState::changed, this, &DutyWindow::take);
     connect(&m_state, &LiveState::linkChanged, this, &DutyWindow::takeLink);
     takeLink(m_state.link());
+    takeAlarms();
     if (m_state.hasPicture()) {
         dispatch::Changes all;
         all.kinds.set();
@@ -103,6 +107,11 @@ void DutyWindow::arrange() {
         dock("ordersDock", tr("Orders"), m_orders->header(), m_orders, Qt::LeftDockWidgetArea);
     tabifyDockWidget(m_queueDock, m_responderDock);
     tabifyDockWidget(m_responderDock, m_ordersDock);
+    m_intakeDock =
+        dock("intakeDock", tr("New case"), m_intake->header(), m_intake, Qt::RightDockWidgetArea);
+    tabifyDockWidget(m_factsDock, m_intakeDock);
+    m_intakeDock->hide();
+    m_factsDock->raise();
     m_queueDock->raise();
     auto* bar = new QToolBar(tr("Command line"));
     bar->setObjectName(QStringLiteral("commandBar"));
@@ -133,20 +142,8 @@ void DutyWindow::connectPanels() {
     connect(m_facts, &FactsPanel::notesWanted, this, &DutyWindow::notesWanted);
     connect(m_command, &CommandLine::entered, this, [this](const Deed& deed) { perform(deed); });
     connect(m_command, &CommandLine::left, this, [this] { m_queue->list().setFocus(); });
-    connect(m_top, &TopBar::overdueAsked, this, [this] {
-        m_queueDock->raise();
-        m_queue->setChip(CaseQueueFilter::Chip::Overdue);
-        m_queue->list().setFocus();
-    });
-    connect(m_top, &TopBar::silentAsked, this, [this] {
-        const Alarms alarms = countAlarms(*m_state.picture(), m_state.storeNow());
-        say(QStringLiteral("silent"),
-            tr("Source silent: %1").arg(alarms.silentNames.join(QStringLiteral(" · "))));
-    });
-    connect(m_top, &TopBar::staleAsked, this, [this] {
-        m_responderDock->raise();
-        m_responderPanel->table().sortByColumn(ResponderTableModel::Age, Qt::DescendingOrder);
-    });
+    connect(m_top, &TopBar::alarmsAsked, this, &DutyWindow::showAlarms);
+    connect(&m_alarms, &AlarmDesk::changed, this, &DutyWindow::takeAlarms);
     connect(m_top, &TopBar::leftOutAsked, this, &DutyWindow::showLeftOut);
     connect(m_top, &TopBar::themeAsked, this,
             [this] { setTheme(m_theme.isDark() ? layers::Theme::desk() : layers::Theme::hall()); });
@@ -157,6 +154,7 @@ void DutyWindow::connectDesk() {
     connect(&m_desk, &DutyDesk::contextChanged, this, [this] {
         m_facts->desk().setDesk(m_desk.context());
         canvas().setCarrying(m_desk.context() != nullptr);
+        if (m_desk.context()) m_queue->queue().setCentre(m_desk.context()->actor.user.centre);
         m_facts->refresh(m_state.picture(), m_state.storeNow());
     });
     connect(&m_facts->desk(), &CaseDesk::commandReady, &m_desk, &DutyDesk::perform);
@@ -177,6 +175,44 @@ void DutyWindow::connectDesk() {
     connect(m_orders, &OrderPanel::activated, this, &DutyWindow::goTo);
 }
 
+void DutyWindow::connectIntake() {
+    m_picker = new PlacePicker(canvas(), this);
+    m_intake->setGridNames([this](dispatch::LonLat place) { return canvas().gridCodeAt(place); });
+    m_intake->setLimitWords([this](const std::string& category, dispatch::Risk risk) {
+        return m_desk.limitWords(category, risk);
+    });
+    connect(m_intake, &IntakeForm::intakeReady, &m_desk, &DutyDesk::takeIn);
+    connect(m_intake, &IntakeForm::amendReady, &m_desk, &DutyDesk::amend);
+    connect(&m_desk, &DutyDesk::intakeAnswered, m_intake, &IntakeForm::answer);
+    connect(m_intake, &IntakeForm::mergeWanted, &m_desk, &DutyDesk::perform);
+    connect(m_intake, &IntakeForm::noteWanted, this,
+            [this](dispatch::CaseId other, const QString& words) {
+                dispatch::Command command;
+                command.record = other;
+                command.action = "note";
+                command.text = words.toStdString();
+                m_desk.perform(command);
+            });
+    connect(m_intake, &IntakeForm::showWanted, this, [this](dispatch::CaseId other) {
+        goTo({dispatch::Kind::Case, other.value});
+    });
+    connect(m_intake, &IntakeForm::pickWanted, m_picker, &PlacePicker::begin);
+    connect(m_picker, &PlacePicker::picked, m_intake, &IntakeForm::takePlace);
+    connect(m_intake, &IntakeForm::left, this, [this] {
+        m_picker->cancel();
+        m_intakeDock->hide();
+        m_factsDock->raise();
+        m_queue->list().setFocus(Qt::ShortcutFocusReason);
+    });
+}
+
+void DutyWindow::openIntake(const QString& title) {
+    m_intakeDock->show();
+    m_intakeDock->raise();
+    m_intake->open();
+    if (!title.isEmpty()) m_intake->setTitle(title);
+}
+
 void DutyWindow::makeKeys() {
     const auto key = [this](const QKeySequence& keys, auto deed) {
         auto* shortcut = new QShortcut(keys, this);
@@ -185,7 +221,8 @@ void DutyWindow::makeKeys() {
     key(Qt::Key_F6, [this] { moveFocus(1); });
     key(Qt::SHIFT | Qt::Key_F6, [this] { moveFocus(-1); });
     key(Qt::Key_F1, [this] { showHelp({}); });
-    key(Qt::Key_F2, [this] { m_top->firstChip()->setFocus(Qt::ShortcutFocusReason); });
+    key(Qt::Key_F2, [this] { showAlarms(-1); });
+    key(Qt::Key_F4, [this] { openIntake(); });
     key(Qt::Key_F9,
         [this] { setTheme(m_theme.isDark() ? layers::Theme::desk() : layers::Theme::hall()); });
     key(Qt::Key_F11, [this] { setWindowState(windowState() ^ Qt::WindowFullScreen); });
@@ -252,12 +289,10 @@ void DutyWindow::take(std::shared_ptr<const dispatch::Picture> picture,
     m_responders.apply(picture, changes);
     m_map->setPicture(picture, changes);
     using dispatch::Kind;
-    if (changes.touches(Kind::Case)) {
-        m_queue->refresh();
-        m_top->setAlarms(countAlarms(*picture, now));
-    }
+    if (changes.touches(Kind::Case)) m_queue->refresh();
     if (changes.touches(Kind::Responder)) m_responderPanel->refresh();
     m_orders->apply(picture, changes, now);
+    m_intake->apply(picture, changes);
     if (changes.touches(Kind::Setting)) m_desk.takePicture(*picture);
     if (changes.touches(Kind::Case) && m_selection && m_selection->kind == Kind::Case)
         Q_EMIT timelineWanted(dispatch::CaseId{m_selection->id});
@@ -293,12 +328,7 @@ void DutyWindow::tick() {
     m_queue->refresh();
     m_map->setNow(now);
     m_orders->setNow(now);
-    const Alarms alarms = countAlarms(*m_state.picture(), now);
-    m_top->setAlarms(alarms);
-    if (alarms.silent > m_silent)
-        say(QStringLiteral("silent"),
-            tr("Source silent: %1").arg(alarms.silentNames.join(QStringLiteral(" · "))));
-    m_silent = alarms.silent;
+    if (m_intake->isVisible()) m_intake->setNow(now);
     if (m_selection) m_facts->refresh(m_state.picture(), now);
 }
 
@@ -367,7 +397,7 @@ void DutyWindow::perform(const Deed& deed) {
         void operator()(const SetView& view) const { window.perform(view.view); }
         void operator()(const ShowHelp& help) const { window.showHelp(help.topic); }
         void operator()(const TakeAction& action) const { window.m_desk.perform(action.command); }
-        void operator()(const OpenIntake&) const {}
+        void operator()(const OpenIntake& intake) const { window.openIntake(intake.title); }
         void operator()(const UndoLast&) const { window.m_desk.undo(); }
     };
     std::visit(Doer{*this}, deed);
@@ -389,15 +419,35 @@ void DutyWindow::setTheme(layers::Theme theme) {
     m_theme = theme;
     dress(theme);
     m_top->setTheme(theme);
+    if (m_alarmList) m_alarmList->setTheme(theme);
     m_map->setTheme(theme);
     m_queue->setTheme(theme);
     m_responderPanel->setTheme(theme);
     m_facts->setTheme(theme);
+    m_intake->setTheme(theme);
     m_top->setLink(m_state.link(), m_state.storeNow());
     if (m_state.hasPicture()) {
         m_map->statusRow().setSources(*m_state.picture(), m_state.storeNow());
         m_facts->refresh(m_state.picture(), m_state.storeNow());
     }
+}
+
+void DutyWindow::takeAlarms() {
+    m_top->strip().setSoundTrouble(m_alarms.soundTrouble());
+    m_top->setAlarms(m_alarms.kinds(), m_alarms.lines());
+}
+
+void DutyWindow::showAlarms(int kind) {
+    if (!m_alarmList) {
+        m_alarmList = new AlarmList(m_alarms, m_theme, this);
+        m_alarmList->setAttribute(Qt::WA_DeleteOnClose);
+        connect(m_alarmList, &AlarmList::goAsked, this, &DutyWindow::goTo);
+        m_alarmList->move(m_top->strip().mapToGlobal(QPoint(0, m_top->height())));
+    }
+    m_alarmList->choose(kind);
+    m_alarmList->show();
+    m_alarmList->raise();
+    m_alarmList->activateWindow();
 }
 
 void DutyWindow::showLeftOut() {
@@ -437,6 +487,10 @@ void DutyWindow::remember() {
     kept.setValue(QStringLiteral("theme"), m_theme.name());
     kept.setValue(QStringLiteral("queue/chip"), static_cast<int>(m_queue->chip()));
     kept.setValue(QStringLiteral("queue/words"), m_queue->queue().words());
+    QVariantMap views;
+    const auto named = m_queue->views();
+    for (auto view = named.cbegin(); view != named.cend(); ++view) views[view.key()] = view.value();
+    kept.setValue(QStringLiteral("queue/views"), views);
     kept.setValue(QStringLiteral("responders/columns"),
                   m_responderPanel->table().horizontalHeader()->saveState());
     kept.setValue(QStringLiteral("commands"), m_command->history());
@@ -457,8 +511,14 @@ void DutyWindow::recallKept() {
     QSettings& kept = m_memory->settings();
     m_memory->restorePlace(*this);
     const int chip = kept.value(QStringLiteral("queue/chip"), 0).toInt();
-    if (chip >= 0 && chip <= 2) m_queue->setChip(static_cast<CaseQueueFilter::Chip>(chip));
+    if (chip >= 0 && chip < CaseQueueFilter::kChips)
+        m_queue->setChip(static_cast<CaseQueueFilter::Chip>(chip));
     m_queue->setWords(kept.value(QStringLiteral("queue/words")).toString());
+    QMap<QString, QString> views;
+    const auto named = kept.value(QStringLiteral("queue/views")).toMap();
+    for (auto view = named.cbegin(); view != named.cend(); ++view)
+        views[view.key()] = view.value().toString();
+    m_queue->setViews(views);
     m_responderPanel->table().horizontalHeader()->restoreState(
         kept.value(QStringLiteral("responders/columns")).toByteArray());
     m_command->setHistory(kept.value(QStringLiteral("commands")).toStringList());

@@ -6,7 +6,11 @@
 #include <QPointer>
 #include <QTimer>
 
+#include "app/alarms/alarm_desk.h"
+#include "app/alarms/alarm_list.h"
 #include "app/desk/order_panel.h"
+#include "app/intake/intake_form.h"
+#include "app/intake/place_picker.h"
 #include "app/live/live_state.h"
 #include "app/models/case_table_model.h"
 #include "app/models/responder_table_model.h"
@@ -28,7 +32,8 @@ class DutyWindow : public QMainWindow {
     Q_OBJECT
   public:
     DutyWindow(LiveState& state, const dispatch::Author& by, layers::Theme theme,
-               WindowMemory* memory = nullptr, QWidget* parent = nullptr);
+               WindowMemory* memory = nullptr, std::unique_ptr<SoundPort> sound = nullptr,
+               QWidget* parent = nullptr);
     ~DutyWindow() override;
 
     void select(std::optional<dispatch::RecordRef> ref);
@@ -50,9 +55,16 @@ class DutyWindow : public QMainWindow {
     ResponderPanel& responders() { return *m_responderPanel; }
     CommandLine& commandLine() { return *m_command; }
     TopBar& topBar() { return *m_top; }
+    AlarmDesk& alarms() { return m_alarms; }
+    /// The open list of alarms, or null.
+    AlarmList* alarmList() { return m_alarmList; }
     CaseTableModel& cases() { return m_cases; }
     DutyDesk& desk() { return m_desk; }
     OrderPanel& orders() { return *m_orders; }
+    IntakeForm& intake() { return *m_intake; }
+    /// Opens the form for a new case.
+    /// @param title Its first words; may be empty.
+    void openIntake(const QString& title = {});
     /// The open list of rows that cannot be shown, or null.
     LeftOutList* leftOutList() { return m_leftOut; }
 
@@ -77,6 +89,9 @@ class DutyWindow : public QMainWindow {
     void moveFocus(int by);
     void perform(const QString& view);
     void connectDesk();
+    void connectIntake();
+    void showAlarms(int kind);
+    void takeAlarms();
     void showLeftOut();
     void showHelp(const QString& topic);
     void remember();
@@ -85,6 +100,7 @@ class DutyWindow : public QMainWindow {
                       Qt::DockWidgetArea area);
 
     LiveState& m_state;
+    AlarmDesk m_alarms;
     WindowMemory* m_memory;
     layers::Theme m_theme;
     Finder m_finder;
@@ -98,14 +114,17 @@ class DutyWindow : public QMainWindow {
     ResponderPanel* m_responderPanel;
     FactsPanel* m_facts;
     OrderPanel* m_orders;
+    IntakeForm* m_intake;
+    PlacePicker* m_picker = nullptr;
     CommandLine* m_command;
     QDockWidget* m_queueDock = nullptr;
     QDockWidget* m_responderDock = nullptr;
     QDockWidget* m_factsDock = nullptr;
     QDockWidget* m_ordersDock = nullptr;
+    QDockWidget* m_intakeDock = nullptr;
     QPointer<LeftOutList> m_leftOut;
+    QPointer<AlarmList> m_alarmList;
     QTimer m_tick;
-    int m_silent = 0;
 };
 
 }  // namespace app

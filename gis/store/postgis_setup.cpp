@@ -168,7 +168,7 @@ const std::vector<PostgisMigration>& postgisMigrations() {
         {4,
          {"001_hall.sql", "002_commits.sql", "003_reading.sql", "004_retention.sql",
           "005_views.sql"}},
-        {5, {"006_desk.sql"}},
+        {5, {"006_desk.sql", "006_journal.sql"}},
         {6, {"007_search.sql"}}};
     return steps;
 }
@@ -217,8 +217,7 @@ Result<void> claimPostgis(PgLink& link, std::chrono::milliseconds patience) {
 }
 
 Result<void> layPostgis(PgLink& link, const std::string& id, const std::string& crs,
-                        const std::string& consoles) {
-    const auto& steps = postgisMigrations();
+                        const std::string& consoles, const std::vector<PostgisMigration>& steps) {
     link.setPatience(kSetupPatience);
     const auto found = findPostgis(link);
     if (!found) return found.error();

@@ -1341,4 +1341,127 @@
         <translation>只列出前 %1 条，全部请用 gridhall check 查看。</translation>
     </message>
 </context>
+<context>
+    <name>ProofSheet</name>
+    <message>
+        <source>entry %1, %2</source>
+        <translation>第 %1 条，%2</translation>
+    </message>
+    <message>
+        <source>Case</source>
+        <translation>事项编号</translation>
+    </message>
+    <message>
+        <source>Title</source>
+        <translation>标题</translation>
+    </message>
+    <message>
+        <source>Stage</source>
+        <translation>环节</translation>
+    </message>
+    <message>
+        <source>Reported</source>
+        <translation>上报时间</translation>
+    </message>
+    <message>
+        <source>Store</source>
+        <translation>库标识</translation>
+    </message>
+    <message>
+        <source>Verified</source>
+        <translation>校验时间</translation>
+    </message>
+    <message>
+        <source>The journal has faults; the first one is named below.</source>
+        <translation>留痕记录有异常，首处异常见下。</translation>
+    </message>
+    <message>
+        <source>Nothing is proved: no anchor agrees. The journal fits itself.</source>
+        <translation>没有相符的锚点，无法证明；留痕记录自身前后一致。</translation>
+    </message>
+    <message>
+        <source>Every entry of this case is proved.</source>
+        <translation>本事项的每一条留痕均已证明。</translation>
+    </message>
+    <message>
+        <source>Entries behind the last anchor fit themselves, but are not proved.</source>
+        <translation>最后锚点之后的留痕自身一致，但尚未证明。</translation>
+    </message>
+    <message>
+        <source>Journal</source>
+        <translation>留痕记录</translation>
+    </message>
+    <message>
+        <source>%1 entries up to %2</source>
+        <translation>共 %1 条，至%2</translation>
+    </message>
+    <message>
+        <source>Its chain</source>
+        <translation>链值</translation>
+    </message>
+    <message>
+        <source>Proved up to</source>
+        <translation>已证明至</translation>
+    </message>
+    <message>
+        <source>Anchor</source>
+        <translation>锚点</translation>
+    </message>
+    <message>
+        <source>Signed by</source>
+        <translation>签名公钥</translation>
+    </message>
+    <message>
+        <source>Signature</source>
+        <translation>签名</translation>
+    </message>
+    <message>
+        <source>Fault</source>
+        <translation>异常</translation>
+    </message>
+    <message>
+        <source>Why: %1</source>
+        <translation>理由：%1</translation>
+    </message>
+    <message>
+        <source>By radio for %1</source>
+        <translation>经电台代 %1 填报</translation>
+    </message>
+    <message>
+        <source>Contact record %1</source>
+        <translation>联系信息摘要 %1</translation>
+    </message>
+    <message>
+        <source>Entry</source>
+        <translation>序号</translation>
+    </message>
+    <message>
+        <source>When</source>
+        <translation>时间</translation>
+    </message>
+    <message>
+        <source>Who, seat</source>
+        <translation>人员、席位</translation>
+    </message>
+    <message>
+        <source>What, why, hash</source>
+        <translation>内容、理由、摘要</translation>
+    </message>
+    <message>
+        <source>Proof sheet of a case</source>
+        <translation>事项留痕证明单</translation>
+    </message>
+    <message>
+        <source>How far it is proved</source>
+        <translation>证明范围</translation>
+    </message>
+    <message>
+        <source>Timeline</source>
+        <translation>处置过程</translation>
+    </message>
+    <message>
+        <source>Page %1 of %2</source>
+        <translation>第 %1 页，共 %2 页</translation>
+    </message>
+</context>
 </TS>

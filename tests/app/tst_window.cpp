@@ -99,7 +99,7 @@ class TestWindow : public QObject {
         Hall hall({}, 20, 5);
         QVERIFY(hall.open());
         auto& window = hall.window();
-        window.queue().list().setCurrentIndex(window.queue().queue().index(0, 1));
+        window.queue().list().setCurrentIndex(window.queue().queue().index(0));
         const auto first = window.canvas().selection();
         QVERIFY(first && first->kind == Kind::Case);
         QCOMPARE(window.facts().shown(), first);

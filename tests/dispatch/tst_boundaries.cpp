@@ -102,6 +102,7 @@ void TestBoundaries::aThirdPartyHeaderAppearsInOneFolderOnly() {
         {QStringLiteral("cpl_"), QStringLiteral("gis/exchange/")},
         {QStringLiteral("xlsxwriter"), QStringLiteral("gis/exchange/")},
         {QStringLiteral("nlohmann/"), QStringLiteral("gis/exchange/")},
+        {QStringLiteral("unicode/"), QStringLiteral("app/text/")},
     };
     for (const Include& include : includes()) {
         if (include.quoted) continue;

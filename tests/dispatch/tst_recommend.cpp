@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include <QtTest>
 
-#include "dispatch/distance.h"
 #include "dispatch/recommend.h"
 #include "tests/support/seed.h"
 
@@ -59,13 +58,6 @@ class TestRecommend : public QObject {
     Q_OBJECT
 
   private Q_SLOTS:
-    void distanceIsThatOfTheSphere() {
-        // 1 degree of a great circle of the mean radius.
-        QVERIFY(std::abs(distanceBetween({0, 0}, {0, 1}).value - 111'195.08) < 0.1);
-        QVERIFY(std::abs(distanceBetween({179.5, 0}, {-179.5, 0}).value - 111'195.08) < 0.1);
-        QCOMPARE(distanceBetween(kHere, kHere).value, 0.0);
-    }
-
     void theNearestFreeOneComesFirst() {
         Hall hall;
         hall.add("far", 3000);

@@ -6,8 +6,9 @@ namespace contract {
 const std::vector<Rule>& rules() {
     static const std::vector<Rule> all = [] {
         std::vector<Rule> made;
-        for (const auto& some : {commitRules(), batchRules(), historyRules(), orderRules(),
-                                 deskRules(), byHandRules(), searchRules()})
+        for (const auto& some :
+        for (const auto& some :
+             {commitRules(), batchRules(), historyRules(), orderRules(), deskRules(), byHandRules(), searchRules(), journalRules()})
             made.insert(made.end(), some.begin(), some.end());
         return made;
     }();

@@ -51,12 +51,13 @@ struct Rule {
 const std::vector<Rule>& rules();
 
 /// The rules by subject: commits and the log, batches and queries, positions and the past,
-/// orders, the case desk's memory, what is done to a store by hand.
+/// orders, the case desk's memory, the journal, what is done to a store by hand.
 std::vector<Rule> commitRules();
 std::vector<Rule> batchRules();
 std::vector<Rule> historyRules();
 std::vector<Rule> orderRules();
 std::vector<Rule> deskRules();
+std::vector<Rule> journalRules();
 std::vector<Rule> byHandRules();
 /// Words of cases.
 std::vector<Rule> searchRules();

@@ -4,10 +4,12 @@
 #include <QTemporaryDir>
 #include <QTest>
 #include <filesystem>
+#include <tuple>
 
 #include "gis/store/file_guard.h"
 #include "gis/store/migrations.h"
 #include "gis/store/row_sql.h"
+#include "gis/store/store_copy.h"
 #include "gis/store/store_migration.h"
 #include "tests/gis/store/contract_tools.h"
 #include "tests/gis/store/must.h"
@@ -25,16 +27,44 @@ class TestStoreMigration : public QObject {
     void aServersStoreIsMigratedAfterABackup();
     void aStepThatFailsChangesNothing();
     void onlyTheOwnerMigrates();
+    void whatASchemaFourServerHeldIsThereAfterwards();
     void aFileIsTriedOnACopyThenMigrated();
 };
 
 namespace {
 
-std::vector<gis::PostgisMigration> withStepFive(const std::string& sql) {
+std::vector<gis::PostgisMigration> withStepSix(const std::string& sql) {
     auto steps = gis::postgisMigrations();
-    steps.push_back({5, {}, sql});
+    steps.push_back({6, {}, sql});
     return steps;
 }
+
+/// A case that was changed and an order that has ended, as a server of schema 4 keeps them.
+constexpr const char* kSchemaFourRows =
+    "BEGIN; SET LOCAL search_path = gridhall, public;"
+    " UPDATE store_state SET ready = 1;"
+    " SELECT ensure_month('version', 1700000000000);"
+    " INSERT INTO action (id, key, officer, seat, note, at, seq) OVERRIDING SYSTEM VALUE VALUES"
+    " (1, 'k1', 'li', 'seat-1', '', 1700000000000, 1), (2, 'k2', 'li', 'seat-1', '', "
+    "1700000100000, 2);"
+    " SELECT setval('action_id_seq', 2), setval('case_record_ids', 11), setval('assignment_ids', "
+    "21);"
+    " INSERT INTO case_record VALUES (11, 'A-1', '', '', 'later', '', 'low', 'accepted',"
+    " 'community', 106.81, 39.65, '', '', 'hotline', '', 1700000000, 'second', 1700000000, NULL,"
+    " NULL, 0, 0, 2, 1700000100000, 2);"
+    " INSERT INTO version VALUES ('case', 11, 1, 1700000000000, 1700000100000, 1, 2,"
+    " '{\"code\": \"A-1\", \"category\": \"\", \"category_text\": \"\", \"title\": \"first\","
+    " \"text\": \"\", \"risk\": \"low\", \"stage\": \"accepted\", \"level\": \"community\","
+    " \"lon\": 106.81, \"lat\": 39.65, \"place_text\": \"\", \"grid\": \"\","
+    " \"source\": \"hotline\", \"lead_unit\": \"\", \"reported\": 1700000000,"
+    " \"precision\": \"second\", \"stage_entered\": 1700000000, \"due\": 1700000900,"
+    " \"closed\": null}');"
+    " INSERT INTO assignment VALUES (21, 11, 0, 'fire-1', 'done', 1700000000, 1700000100, '',"
+    " 0, 0, 2, 1700000100000, 2);"
+    " INSERT INTO version VALUES ('assignment', 21, 1, 1700000000000, 1700000100000, 1, 2,"
+    " '{\"record\": 11, \"responder\": 0, \"unit\": \"fire-1\", \"state\": \"sent\","
+    " \"sent\": 1700000000, \"state_since\": 1700000000, \"reason\": \"\"}');"
+    " COMMIT";
 
 }  // namespace
 
@@ -47,10 +77,10 @@ void TestStoreMigration::aServersStoreIsMigratedAfterABackup() {
     MUST(gis::createStore(server.uri(hall), {}));
     const auto current = gis::migrateStore(server.uri(hall), options);
     MUST(current);
-    QVERIFY(current->from == 4 && current->to == 4 && !current->done);
+    QVERIFY(current->from == 5 && current->to == 5 && !current->done);
     QVERIFY(current->backupCommand.empty());
 
-    options.steps = withStepFive("CREATE TABLE shift (id bigint PRIMARY KEY, name text NOT NULL)");
+    options.steps = withStepSix("CREATE TABLE shift (id bigint PRIMARY KEY, name text NOT NULL)");
     const auto schema = [&] {
         return server.ask(hall,
                           "SELECT schema, to_regclass('gridhall.shift') IS NULL FROM"
@@ -59,12 +89,12 @@ void TestStoreMigration::aServersStoreIsMigratedAfterABackup() {
     const auto asks = gis::migrateStore(server.uri(hall), options);
     MUST(asks);
     QVERIFY(!asks->done && asks->backupCommand.starts_with("pg_dump "));
-    QCOMPARE(schema(), std::string("4|t"));
+    QCOMPARE(schema(), std::string("5|t"));
     options.dryRun = true;
     const auto tried = gis::migrateStore(server.uri(hall), options);
     MUST(tried);
-    QVERIFY(!tried->done && tried->from == 4 && tried->to == 5 && tried->seconds > 0);
-    QCOMPARE(schema(), std::string("4|t"));
+    QVERIFY(!tried->done && tried->from == 5 && tried->to == 6 && tried->seconds > 0);
+    QCOMPARE(schema(), std::string("5|t"));
     auto seat = gis::openStore(server.uri(hall, "gridhall_app"));
     MUST(seat);
     contract::committed(**seat, contract::transaction({contract::put(contract::someCase("A-1"))}));
@@ -73,11 +103,11 @@ void TestStoreMigration::aServersStoreIsMigratedAfterABackup() {
     const auto done = gis::migrateStore(server.uri(hall), options);
     MUST(done);
     QVERIFY(done->done);
-    QCOMPARE(schema(), std::string("5|f"));
+    QCOMPARE(schema(), std::string("6|f"));
     QCOMPARE(server.ask(hall,
                         "SELECT string_agg(schema || ' ' || name, ', ' ORDER BY schema) FROM"
                         " gridhall.migration"),
-             std::string("4 001_hall.sql, 5 step"));
+             std::string("4 001_hall.sql, 5 006_desk.sql, 6 step"));
     // A seat that was there before writes no more.
     const auto late =
         (*seat)->commit(contract::transaction({contract::put(contract::someCase("A-2"))}));
@@ -107,10 +137,10 @@ void TestStoreMigration::aStepThatFailsChangesNothing() {
     MUST(gis::createStore(server.uri(hall), {}));
     gis::MigrationOptions options;
     options.backupMade = true;
-    options.steps = withStepFive("CREATE TABLE shift (id bigint); SELECT 1 / 0");
+    options.steps = withStepSix("CREATE TABLE shift (id bigint); SELECT 1 / 0");
     const auto failed = gis::migrateStore(server.uri(hall), options);
     QVERIFY(!failed);
-    QVERIFY2(failed.error().detail.find("step 5") != std::string::npos,
+    QVERIFY2(failed.error().detail.find("step 6") != std::string::npos,
              failed.error().detail.c_str());
     QCOMPARE(server.ask(hall, "SELECT to_regclass('gridhall.shift') IS NULL"), std::string("t"));
     MUST(gis::openStore(server.uri(hall, "gridhall_app")));
@@ -123,12 +153,80 @@ void TestStoreMigration::onlyTheOwnerMigrates() {
     MUST(gis::createStore(server.uri(hall), {}));
     gis::MigrationOptions options;
     options.backupMade = true;
-    options.steps = withStepFive("CREATE TABLE shift (id bigint)");
+    options.steps = withStepSix("CREATE TABLE shift (id bigint)");
     for (const char* role : {"gridhall_app", "gridhall_reader"}) {
         const auto refused = gis::migrateStore(server.uri(hall, role), options);
         QVERIFY(!refused);
         QVERIFY2(refused.error().code == ErrorCode::NotAllowed, refused.error().detail.c_str());
     }
+    server.dropDatabase(hall);
+}
+
+void TestStoreMigration::whatASchemaFourServerHeldIsThereAfterwards() {
+    auto& server = PgServer::shared();
+    const std::string hall = server.makeDatabase();
+    {
+        auto link = gis::PgLink::open(server.uri(hall), 5s);
+        MUST(link);
+        MUST(gis::layPostgis(**link, {}, "EPSG:4490", {}, {gis::postgisMigrations().front()}));
+        const auto filled = (*link)->run(kSchemaFourRows);
+        MUST(filled);
+    }
+    const auto older = gis::openStore(server.uri(hall, "gridhall_app"));
+    QVERIFY(!older && older.error().detail.find("schema 4") != std::string::npos);
+    gis::MigrationOptions options;
+    options.backupMade = true;
+    const auto done = gis::migrateStore(server.uri(hall), options);
+    MUST(done);
+    QVERIFY(done->done && done->from == 4 && done->to == gis::kSchema);
+
+    auto seat = gis::openStore(server.uri(hall, "gridhall_app"));
+    MUST(seat);
+    Case now = contract::someCase("A-1");
+    now.id = {11};
+    now.category = "";
+    now.title = "later";
+    now.revision = {2};
+    Case before = now;
+    before.title = "first";
+    before.due = Seconds{1'700'000'900s};
+    before.revision = {1};
+    QVERIFY(contract::only<Case>(**seat, Kind::Case, 11) == now);
+    const auto then = (*seat)->pictureAt(Millis{1'700'000'050s});
+    MUST(then);
+    QVERIFY((*then)->quarantined.empty());
+    QVERIFY((*then)->cases.find(CaseId{11}) && *(*then)->cases.find(CaseId{11}) == before);
+    const Assignment* order = (*then)->assignments.find(AssignmentId{21});
+    QVERIFY(order && order->state == AssignmentState::Sent && !order->delivered);
+    now.result = "done";
+    contract::committed(**seat, contract::transaction({contract::change(now)}));
+    const auto head = (*seat)->journalHead();
+    MUST(head);
+    QVERIFY(head->seq.value == 1 && head->record.value == 11 && head->number == 1);
+    const std::string hallThen = contract::printed(**then);
+    seat->reset();
+
+    // A copy has the older versions too, with what later columns hold.
+    const QTemporaryDir folder;
+    const std::string file = folder.filePath(QStringLiteral("city")).toStdString();
+    const std::string back = server.makeDatabase();
+    for (const auto& [from, to, reads] :
+         {std::tuple{server.uri(hall), file, file},
+          std::tuple{file, server.uri(back), server.uri(back, "gridhall_app")}}) {
+        const auto copied = gis::copyStore(from, to, {});
+        MUST(copied);
+        QVERIFY2(copied->difference.empty(), copied->difference.c_str());
+        const auto copy = gis::openStore(reads);
+        MUST(copy);
+        const auto again = (*copy)->pictureAt(Millis{1'700'000'050s});
+        MUST(again);
+        QCOMPARE(contract::printed(**again), hallThen);
+        QCOMPARE(contract::faultOfJournal(**copy), std::string());
+        now.revision = {3};
+        contract::committed(**copy, contract::transaction({contract::change(now)}));
+        QCOMPARE(contract::faultOfJournal(**copy), std::string());
+    }
+    server.dropDatabase(back);
     server.dropDatabase(hall);
 }
 
