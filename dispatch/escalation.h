@@ -48,6 +48,8 @@ struct Ticked {
 /// Commits what is due: many acts a transaction, and one by one where somebody was first. Never
 /// acts twice, whoever else ticks.
 ///
+/// @param duties As for dueActs; they may be minutes old, since nobody goes on or off duty by them
+///               before the store was asked.
 /// @param seat Which seat ticks; the officer is "system".
 /// @param key  Makes idempotency keys: 32 random hex digits.
 /// @error The store's, where it cannot be reached; what was committed before stays done.

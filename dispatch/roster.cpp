@@ -310,10 +310,11 @@ Result<Transaction> goOffDuty(const Picture& picture, std::span<const Duty> duti
     return made;
 }
 
-Result<std::vector<Duty>> readDuties(Store& store) {
+Result<std::vector<Duty>> readDuties(Store& store, std::optional<ResponderId> responder) {
     std::vector<Duty> duties;
     Query query;
     query.kind = Kind::Duty;
+    query.responder = responder;
     const auto read = store.read(query, [&](Record&& record) {
         duties.push_back(std::get<Duty>(std::move(record)));
         return true;

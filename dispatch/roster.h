@@ -77,7 +77,7 @@ Result<Transaction> goOnDuty(const Picture& picture, std::span<const Duty> dutie
 Result<Transaction> goOffDuty(const Picture& picture, std::span<const Duty> duties, ResponderId who,
                               Seconds now, const std::string& reason);
 
-/// All duties of a store.
-Result<std::vector<Duty>> readDuties(Store& store);
+/// All duties of a store, or those of one responder.
+Result<std::vector<Duty>> readDuties(Store& store, std::optional<ResponderId> responder = {});
 
 }  // namespace dispatch

@@ -1,12 +1,16 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include <algorithm>
 #include <set>
+#include <utility>
 
 #include "dispatch/escalation.h"
+#include "dispatch/roster.h"
 
 namespace dispatch {
 namespace {
 
 constexpr std::size_t kActsATransaction = 50;
+constexpr std::size_t kAskOneByOne = 100;  ///< Above this the whole roster is read at once.
 
 void count(Ticked& ticked, const DueAct& act) {
     switch (act.is) {
@@ -123,11 +127,54 @@ class Ticker {
     Ticked m_ticked;
 };
 
+bool isOfDuty(const DueAct& act) {
+    return act.is == DueAct::Is::DutyBegins || act.is == DueAct::Is::DutyEnds ||
+           act.is == DueAct::Is::Overtime;
+}
+
+/// The duties of those whom an act would put on or off duty, as they are in the store now.
+Result<std::vector<Duty>> presentDuties(Store& store, const std::vector<DueAct>& acts) {
+    std::set<ResponderId> concerned;
+    for (const DueAct& act : acts)
+        if (isOfDuty(act))
+            concerned.insert(std::get<Duty>(act.transaction.writes.front().record).responder);
+    std::vector<Duty> duties;
+    if (concerned.size() > kAskOneByOne) {
+        auto all = readDuties(store);
+        if (!all) return all.error();
+        for (Duty& duty : *all)
+            if (concerned.contains(duty.responder)) duties.push_back(duty);
+        return duties;
+    }
+    for (const ResponderId who : concerned) {
+        auto some = readDuties(store, who);
+        if (!some) return some.error();
+        duties.insert(duties.end(), some->begin(), some->end());
+    }
+    return duties;
+}
+
+/// What is due, with the roster looked up anew where somebody would go on or off duty: what the
+/// caller handed in may be older than what was just planned or done by hand.
+Result<std::vector<DueAct>> actsToCommit(Store& store, const Situation& now,
+                                         std::span<const Duty> duties) {
+    std::vector<DueAct> acts = dueActs(now, duties);
+    if (std::none_of(acts.begin(), acts.end(), isOfDuty)) return acts;
+    const auto present = presentDuties(store, acts);
+    if (!present) return present.error();
+    std::erase_if(acts, isOfDuty);
+    for (DueAct& act : dueActs(now, *present))
+        if (isOfDuty(act)) acts.push_back(std::move(act));
+    return acts;
+}
+
 }  // namespace
 
 Result<Ticked> tick(Store& store, const Situation& now, std::span<const Duty> duties,
                     const std::string& seat, const std::function<std::string()>& key) {
-    return Ticker(store, seat, key).commit(dueActs(now, duties));
+    const auto acts = actsToCommit(store, now, duties);
+    if (!acts) return acts.error();
+    return Ticker(store, seat, key).commit(*acts);
 }
 
 }  // namespace dispatch

@@ -103,6 +103,8 @@ class TestTick : public QObject {
     void aCaseClimbsToTheTopAndOntoItsRegister();
     void theRosterTakesAndGivesPositions_data();
     void theRosterTakesAndGivesPositions();
+    void anOldRosterSendsNobodyOffDuty_data();
+    void anOldRosterSendsNobodyOffDuty();
 
   private:
     static void bothStores() {
@@ -321,6 +323,39 @@ void TestTick::theRosterTakesAndGivesPositions() {
     ticked = hall.tickOnce(*hall.store);
     MUST(ticked);
     QCOMPARE(ticked->duties, 0);
+}
+
+void TestTick::anOldRosterSendsNobodyOffDuty_data() {
+    bothStores();
+}
+
+void TestTick::anOldRosterSendsNobodyOffDuty() {
+    QFETCH(QByteArray, adapter);
+    Hall hall(adapterNamed(adapter), 0, "community");
+    Responder who = someResponder("w1", false);
+    who.id.value = committed(*hall.store, transaction({put(who)})).ids.front();
+    const Duty yesterday{{}, who.id, hall.now() - 30h, hall.now() - 22h, {}};
+    committed(*hall.store, transaction({put(yesterday)}));
+    const auto old = readDuties(*hall.store);
+    MUST(old);
+    QCOMPARE(old->size(), std::size_t{1});
+    auto picture = hall.store->load();
+    MUST(picture);
+    const auto comes = goOnDuty(**picture, *old, {}, who.id, hall.now(), {}, "called in");
+    MUST(comes);
+    Transaction on = *comes;
+    on.key = freshKey();
+    on.by = author();
+    committed(*hall.store, on);
+    picture = hall.store->load();
+    MUST(picture);
+    const auto ticked =
+        tick(*hall.store, {hall.rules, **picture, hall.place->clock.now()}, *old, "seat", freshKey);
+    MUST(ticked);
+    QCOMPARE(ticked->duties + ticked->lost, 0);
+    picture = hall.store->load();
+    MUST(picture);
+    QVERIFY((*picture)->responders.find(who.id)->onDuty);
 }
 
 QTEST_APPLESS_MAIN(TestTick)
