@@ -2,110 +2,135 @@
 #include "gis/store/journal_entries.h"
 
 #include <algorithm>
-#include <set>
+#include <charconv>
+#include <optional>
 
+#include "dispatch/text.h"
 #include "gis/store/row_io.h"
 
 namespace gis {
-namespace {
 
 using namespace dispatch;
 
-constexpr std::size_t kMostRefs = 20;
+namespace {
+
+constexpr std::size_t kLongestWhat = 1000;
 constexpr std::size_t kHashDigits = 64;
 
 bool isHash(const std::string& text) {
-    return text.size() == kHashDigits && std::all_of(text.begin(), text.end(), [](char c) {
-               return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f');
-           });
+    return text.size() == kHashDigits && text.find_first_not_of("0123456789abcdef") == text.npos;
 }
 
-/// @return Empty where the entry is good.
 std::string faultOfEntry(const JournalEntry& entry, const std::vector<Write>& writes) {
     if (entry.action.empty()) return "action is empty";
-    const std::pair<const char*, const std::string*> texts[] = {{"action", &entry.action},
-                                                                {"what", &entry.what},
-                                                                {"why", &entry.why},
-                                                                {"onBehalf", &entry.onBehalf}};
-    for (const auto& [name, text] : texts)
+    for (const auto& [name, text] :
+         {std::pair{"action", &entry.action}, std::pair{"what", &entry.what},
+          std::pair{"why", &entry.why}, std::pair{"on_behalf", &entry.onBehalf}})
         if (const std::string fault = faultOfText(*text); !fault.empty())
             return name + (' ' + fault);
-    if (!entry.contact.empty() && !isHash(entry.contact)) return "contact is no SHA-256 in hex";
+    if (!entry.contact.empty() && !isHash(entry.contact))
+        return "contact is not 64 lower-case hexadecimal digits";
     if (entry.record.value < 0) return "record is below 0";
-    if (entry.ofWrite < 0) return {};
-    const auto index = static_cast<std::size_t>(entry.ofWrite);
-    if (index >= writes.size() || kindOf(writes[index].record) != Kind::Case)
-        return "ofWrite is no write of a case";
+    const bool inRange =
+        entry.ofWrite >= -1 && entry.ofWrite < static_cast<std::ptrdiff_t>(writes.size());
+    if (!inRange ||
+        (entry.ofWrite >= 0 &&
+         !std::holds_alternative<Case>(writes[static_cast<std::size_t>(entry.ofWrite)].record)))
+        return "write " + std::to_string(entry.ofWrite) + " is no case";
     return {};
 }
 
-/// The case a write belongs to; none where it belongs to no case.
-CaseId caseOf(const Record& record, std::int64_t id) {
+/// Which case a write is about; nothing where it is about none.
+std::optional<CaseId> caseOf(const Record& record) {
     return std::visit(
-        [id](const auto& row) -> CaseId {
-            using Row = std::decay_t<decltype(row)>;
-            if constexpr (std::is_same_v<Row, Case>)
-                return {id};
-            else if constexpr (requires { CaseId{row.record}; })
+        [](const auto& row) -> std::optional<CaseId> {
+            if constexpr (std::is_same_v<std::decay_t<decltype(row)>, Case>)
+                return row.id;
+            else if constexpr (requires { row.record; })
                 return row.record;
             else
-                return {};
+                return std::nullopt;
         },
         record);
 }
 
+std::string namesOf(const std::vector<Write>& writes) {
+    std::string names;
+    for (std::size_t i = 0; i < writes.size(); ++i) {
+        if (names.size() > kLongestWhat)
+            return names + " and " + std::to_string(writes.size() - i) + " more";
+        const Record& record = writes[i].record;
+        names += i == 0 ? "" : ", ";
+        if (writes[i].remove) names += "removed ";
+        names +=
+            codeOf(record).empty() && idOf(record) == 0 ? kindName(kindOf(record)) : nameOf(record);
+        // What is written over a revision is the next one, or it is not written.
+        if (!writes[i].remove && tableOf(kindOf(record)).versioned)
+            names += '@' + std::to_string(writes[i].expected.value + 1);
+    }
+    return names;
+}
+
+JournalEntry entryOfWrites(const Transaction& transaction) {
+    JournalEntry entry;
+    entry.action = kWriteAction;
+    entry.what = namesOf(transaction.writes);
+    entry.why = transaction.note;
+    bool one = true;
+    for (std::size_t i = 0; i < transaction.writes.size(); ++i) {
+        const auto record = caseOf(transaction.writes[i].record);
+        if (!record) continue;
+        const int ofWrite = *record ? -1 : static_cast<int>(i);
+        // A row about no case in particular, such as an order of a case still unknown.
+        if (!*record && !std::holds_alternative<Case>(transaction.writes[i].record)) continue;
+        const bool first = !entry.record && entry.ofWrite < 0;
+        one = one && (first || (entry.record == *record && entry.ofWrite == ofWrite));
+        entry.record = *record;
+        entry.ofWrite = ofWrite;
+    }
+    if (!one) entry.record = {}, entry.ofWrite = -1;
+    return entry;
+}
+
 }  // namespace
 
-Result<void> refuseBadEntries(const Transaction& transaction) {
-    const std::pair<const char*, const std::string*> texts[] = {
-        {"officer", &transaction.by.officer},
-        {"seat", &transaction.by.seat},
-        {"note", &transaction.note}};
-    for (const auto& [name, text] : texts)
+Result<std::vector<JournalEntry>> journalEntries(const Transaction& transaction) {
+    for (const auto& [name, text] :
+         {std::pair{"officer", &transaction.by.officer}, std::pair{"seat", &transaction.by.seat},
+          std::pair{"note", &transaction.note}})
         if (const std::string fault = faultOfText(*text); !fault.empty())
-            return Error{ErrorCode::BadInput, std::string("a transaction's ") + name + ' ' + fault};
-    for (std::size_t i = 0; i < transaction.entries.size(); ++i) {
-        const std::string fault = faultOfEntry(transaction.entries[i], transaction.writes);
-        if (!fault.empty())
+            return Error{ErrorCode::BadInput, std::string("transaction: ") + name + ' ' + fault};
+    if (transaction.entries.empty()) return std::vector{entryOfWrites(transaction)};
+    for (const JournalEntry& entry : transaction.entries)
+        if (std::string fault = faultOfEntry(entry, transaction.writes); !fault.empty())
             return Error{ErrorCode::BadInput,
-                         "journal entry " + std::to_string(i + 1) + ": " + fault};
-    }
-    return {};
+                         "journal entry " + printable(entry.action, 80) + ": " + fault};
+    return transaction.entries;
 }
 
-std::vector<JournalEntry> entriesOf(const Transaction& transaction,
-                                    std::span<const std::int64_t> ids,
-                                    std::span<const Revision> revisions) {
-    std::vector<JournalEntry> entries = transaction.entries;
-    for (JournalEntry& entry : entries)
-        if (entry.ofWrite >= 0) entry.record.value = ids[static_cast<std::size_t>(entry.ofWrite)];
-    if (!entries.empty()) return entries;
-    std::set<CaseId> touched;
-    for (std::size_t i = 0; i < ids.size(); ++i)
-        if (const CaseId record = caseOf(transaction.writes[i].record, ids[i]))
-            touched.insert(record);
-    JournalEntry written;
-    if (touched.size() == 1) written.record = *touched.begin();
-    written.action = kWriteAction;
-    written.what = writtenRefs(transaction, ids, revisions);
-    written.why = transaction.note;
-    return {written};
-}
-
-std::string writtenRefs(const Transaction& transaction, std::span<const std::int64_t> ids,
-                        std::span<const Revision> revisions) {
+std::string codesText(std::span<const std::string> codes) {
     std::string text;
-    for (std::size_t i = 0; i < std::min(ids.size(), kMostRefs); ++i) {
-        const Write& write = transaction.writes[i];
-        text += (i == 0 ? "" : ", ") +
-                (kindName(kindOf(write.record)) + (' ' + std::to_string(ids[i])));
-        if (write.remove)
-            text += " removed";
-        else if (revisions[i].value > 0)
-            text += '@' + std::to_string(revisions[i].value);
-    }
-    if (ids.size() > kMostRefs) text += ", and " + std::to_string(ids.size() - kMostRefs) + " more";
+    for (const std::string& code : codes) text += std::to_string(code.size()) + ':' + code + ',';
     return text;
+}
+
+std::vector<std::string> codesFrom(std::string_view text) {
+    std::vector<std::string> codes;
+    while (!text.empty()) {
+        std::size_t size = 0;
+        const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), size);
+        const auto at = static_cast<std::size_t>(end - text.data()) + 1;
+        if (error != std::errc{} || at > text.size() || size >= text.size() - at) break;
+        codes.emplace_back(text.substr(at, size));
+        text.remove_prefix(at + size + 1);
+    }
+    return codes;
+}
+
+bool wantsNumber(const Write& write) {
+    const auto* record = std::get_if<Case>(&write.record);
+    return record && !write.remove && write.expected.value == 0 && !record->id &&
+           record->code.ends_with('#');
 }
 
 }  // namespace gis

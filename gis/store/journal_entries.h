@@ -1,38 +1,36 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include <cstdint>
 #include <span>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "dispatch/store.h"
 
 namespace gis {
 
-/// What the journal says of a commit, alike on both engines.
-
-/// Refuses entries that no journal can hold, and an author who has no readable name.
-/// @error BadInput an entry without an action, with a text that no row may hold, or that is about a
-///        write which makes no case; detail names entry and field.
-dispatch::Result<void> refuseBadEntries(const dispatch::Transaction& transaction);
-
-/// The entries of a commit whose writes were given these ids and revisions. Those handed in, with
-/// the number of the case a write has made; where there are none, one: action "write", about the
-/// case if the writes touch exactly one, `what` as writtenRefs, `why` the note.
-std::vector<dispatch::JournalEntry> entriesOf(const dispatch::Transaction& transaction,
-                                              std::span<const std::int64_t> ids,
-                                              std::span<const dispatch::Revision> revisions);
-
-/// "case 12@3, case_note 9, contact 4 removed, and 7 more": the first twenty writes in their order;
-/// kinds without versions have no revision.
-std::string writtenRefs(const dispatch::Transaction& transaction, std::span<const std::int64_t> ids,
-                        std::span<const dispatch::Revision> revisions);
-
-/// Actions of entries the stores write by themselves.
+/// Actions of entries the stores write themselves.
 inline constexpr const char* kWriteAction = "write";
-inline constexpr const char* kImportAction = "import";
-inline constexpr const char* kClockAction = "clock-confirm";
+inline constexpr const char* kPublishAction = "publish";
+inline constexpr const char* kConfirmClockAction = "confirm-clock";
 inline constexpr const char* kRetainAction = "retain";
+
+/// What a transaction puts into the journal, in order: its own entries, or where it has none the
+/// one that names its writes with the revisions they make: "case A-1@3, removed assignment 7". That
+/// one belongs to the case all its writes are about, to the hall's own chain where they are about
+/// several or none.
+/// @error BadInput an entry, the author or the note cannot be kept: text longer than 64 KiB, with
+///        NUL or no UTF-8, no action, a write that makes no case, a contact that is no SHA-256.
+dispatch::Result<std::vector<dispatch::JournalEntry>> journalEntries(
+    const dispatch::Transaction& transaction);
+
+/// The codes of a receipt as both stores keep them: netstrings, "6:A-0001,0:,".
+std::string codesText(std::span<const std::string> codes);
+/// @return What can be read of them.
+std::vector<std::string> codesFrom(std::string_view text);
+
+/// Whether a write makes a case that is to get the next number: its code ends in '#'.
+bool wantsNumber(const dispatch::Write& write);
 
 }  // namespace gis

@@ -197,7 +197,7 @@ Result<Receipt> SqliteBatch::publish() {
         .run();
     db.prepare("UPDATE batch SET published_at = ? WHERE id = ?").bindAll(at, m_id).run();
     JournalEntry entry;
-    entry.action = kImportAction;
+    entry.action = kPublishAction;
     entry.what = m_plan.what;
     appendEntry(db, entry, m_plan.by, *stamp);
     if (!write.commit()) return db.takeError(m_plan.what);

@@ -32,10 +32,6 @@ std::int64_t nextNumber(Connection& connection, const std::string& prefix) {
 
 }  // namespace
 
-bool wantsNumber(const std::string& code) {
-    return code.ends_with('#');
-}
-
 std::string numberedCode(Connection& connection, const std::string& wanted) {
     const std::string prefix = wanted.substr(0, wanted.size() - 1);
     std::string code;
@@ -44,14 +40,6 @@ std::string numberedCode(Connection& connection, const std::string& wanted) {
         code = prefix + std::string(kDigits - std::min(kDigits, number.size()), '0') + number;
     } while (!connection.failed() && isTaken(connection, code));
     return code;
-}
-
-std::string firstCodeOf(Connection& connection, std::int64_t id) {
-    Statement ask = connection.prepare(
-        "SELECT code, revision FROM case_record WHERE id = ?1 UNION ALL"
-        " SELECT code, revision FROM case_record_past WHERE id = ?1 ORDER BY revision LIMIT 1");
-    ask.bind(id);
-    return ask.step() ? ask.text(0) : std::string();
 }
 
 }  // namespace gis

@@ -13,12 +13,6 @@ namespace {
 
 using namespace dispatch;
 
-/// A new case that takes the next number of its day.
-bool isNumbered(const Write& write) {
-    const auto* made = std::get_if<Case>(&write.record);
-    return made && !made->id && !write.remove && wantsNumber(made->code);
-}
-
 Bytes receiptBlob(const Receipt& receipt) {
     std::vector<std::int64_t> numbers = receipt.ids;
     for (const Revision revision : receipt.revisions) numbers.push_back(revision.value);
@@ -39,17 +33,12 @@ Receipt receiptFrom(const Statement& row) {
 }
 
 /// The receipt of a commit done before, if it was.
-std::optional<Receipt> earlierReceipt(Connection& db, const Transaction& transaction) {
-    Statement before = db.prepare("SELECT at, seq, receipt FROM action WHERE key = ?");
-    before.bind(transaction.key);
+std::optional<Receipt> earlierReceipt(Connection& db, const std::string& key) {
+    Statement before = db.prepare("SELECT at, seq, receipt, codes FROM action WHERE key = ?");
+    before.bind(key);
     if (!before.step()) return std::nullopt;
     Receipt receipt = receiptFrom(before);
-    const std::size_t writes = std::min(transaction.writes.size(), receipt.ids.size());
-    for (std::size_t i = 0; i < writes; ++i) {
-        const Write& write = transaction.writes[i];
-        receipt.codes.push_back(isNumbered(write) ? firstCodeOf(db, receipt.ids[i])
-                                                  : codeOf(write.record));
-    }
+    receipt.codes = codesFrom(before.view(3));
     return receipt;
 }
 
@@ -87,12 +76,14 @@ std::optional<Conflict> orderInTheWay(Connection& db, const Record& record) {
 
 Result<Commit> SqliteStore::commit(const Transaction& transaction) {
     if (auto good = refuseBadWrites(transaction); !good) return good.error();
+    auto entries = journalEntries(transaction);
+    if (!entries) return entries.error();
 
     Connection& db = *m_main;
     db.clearError();
     SqlTransaction write(db, SqlTransaction::Kind::Write);
     if (!schemaIsOurs(db)) return db.takeError("commit");
-    if (auto before = earlierReceipt(db, transaction)) return Commit{std::move(*before)};
+    if (auto before = earlierReceipt(db, transaction.key)) return Commit{std::move(*before)};
     const auto stamp = m_clock.stamp(db);
     if (!stamp) return stamp.error();
     const std::int64_t at = stamp->time_since_epoch().count();
@@ -115,7 +106,7 @@ Result<Commit> SqliteStore::commit(const Transaction& transaction) {
                 setId(record, id = takeIds(db, kind, 1));
             else
                 reserveId(db, kind, id);
-            if (isNumbered(wanted)) std::get<Case>(record).code = code = numberedCode(db, code);
+            if (wantsNumber(wanted)) std::get<Case>(record).code = code = numberedCode(db, code);
             if (!db.failed()) insertRow(db, record, marks);
         } else {
             const Standing found = standing(db, kind, id);
@@ -146,12 +137,16 @@ Result<Commit> SqliteStore::commit(const Transaction& transaction) {
         receipt.seq.value = logChange(db, kind, id, wanted.remove ? 2 : 1, marks.revision, action);
         if (const std::int64_t who = leavesDuty(wanted, id, *stamp)) dropPosition(db, who, action);
     }
-    for (const JournalEntry& entry : entriesOf(transaction, receipt.ids, receipt.revisions))
+    for (JournalEntry& entry : *entries) {
+        if (entry.ofWrite >= 0)
+            entry.record.value = receipt.ids[static_cast<std::size_t>(entry.ofWrite)];
         if (!appendEntry(db, entry, transaction.by, *stamp)) return db.takeError("the journal");
+    }
     receipt.seq.value = newestChange(db);
-    db.prepare("UPDATE action SET seq = ?, receipt = ? WHERE id = ?")
+    db.prepare("UPDATE action SET seq = ?, receipt = ?, codes = ? WHERE id = ?")
         .bind(receipt.seq.value)
         .bindBlob(receiptBlob(receipt))
+        .bind(codesText(receipt.codes))
         .bind(action)
         .run();
     if (!write.commit()) return db.takeError("commit");

@@ -3,7 +3,6 @@
 #include <variant>
 
 #include "gis/store/picture_rows.h"
-#include "gis/store/row_columns.h"
 #include "gis/store/row_sql.h"
 #include "gis/store/sqlite_store.h"
 
@@ -40,13 +39,12 @@ void narrowCases(const Query& query, Where& where) {
     if (query.stage) where.add("r.stage = ?", *query.stage);
     if (query.level) where.add("r.level = ?", *query.level);
     if (query.category)
-        where.add("(r.category = ? OR substr(r.category, 1, 2) = ?)", *query.category,
-                  *query.category);
+        where.add("(r.category = ? OR r.category IN (SELECT r.code FROM category r WHERE " +
+                      inForce(Kind::Category) + " AND r.parent = ?))",
+                  *query.category, *query.category);
     if (query.grid) where.add("r.grid = ?", *query.grid);
     if (query.unit) where.add("r.lead_unit = ?", *query.unit);
-    if (query.risk)
-        where.add("r.risk = ?",
-                  std::string(rows::kWords<Risk>[static_cast<std::size_t>(*query.risk)]));
+    if (query.risk) where.add("r.risk = ?", std::string(storedWord(*query.risk)));
 }
 
 bool hasResponder(Kind kind) {

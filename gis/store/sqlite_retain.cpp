@@ -213,20 +213,19 @@ void sweepReplaced(Connection& db, Sweeper& sweeper) {
 /// Writes down what retention deletes, in the transaction that deletes it.
 /// @return The action's id; 0 where it failed.
 std::int64_t retentionAction(Connection& db, StoreClock& clock, const std::string& what,
-                             const std::string& why) {
+                             const std::string& note) {
     const Author by{"gridhall", "retention"};
     const auto stamp = clock.stamp(db);
     if (!stamp) {
-        db.fail(SQLITE_BUSY, stamp.error().detail);
+        db.fail(SQLITE_AUTH, stamp.error().detail);
         return 0;
     }
     const std::int64_t action =
-        addAction(db, "retain:" + db.text("SELECT hex(randomblob(16))"), by, why,
+        addAction(db, "retain:" + db.text("SELECT hex(randomblob(16))"), by, note,
                   static_cast<std::int64_t>(stamp->time_since_epoch().count()));
     JournalEntry entry;
     entry.action = kRetainAction;
     entry.what = what;
-    entry.why = why;
     return appendEntry(db, entry, by, *stamp) ? action : 0;
 }
 
@@ -262,7 +261,7 @@ void sweepContacts(Connection& db, Sweeper& sweeper, StoreClock& clock, std::int
         if (old.empty() || db.failed()) return 0;
         const std::int64_t action =
             retentionAction(db, clock, "contacts " + std::to_string(old.size()),
-                            "older than " + std::to_string(days) + " days");
+                            "contacts deleted after their time");
         for (const std::int64_t id : old) {
             dropRow(db, Kind::Contact, id);
             logChange(db, Kind::Contact, id, 2, 0, action);

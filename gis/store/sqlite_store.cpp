@@ -170,7 +170,7 @@ Result<ClockReport> SqliteStore::confirmClock(const Author& by) {
                  newestChange(*m_main))
         .run();
     JournalEntry entry;
-    entry.action = kClockAction;
+    entry.action = kConfirmClockAction;
     entry.why = before.why;
     appendEntry(*m_main, entry, by, report.storeTime);
     if (!write.commit()) return m_main->takeError("confirming the clock");

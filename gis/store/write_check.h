@@ -7,8 +7,7 @@
 
 namespace gis {
 
-/// What both adapters refuse before they ask their engine: no key, a fix, a row or an
-/// entry of the journal with a fault.
+/// What both adapters refuse before they ask their engine: no key, a fix, a row with a fault.
 /// @error BadInput names the row and the field.
 dispatch::Result<void> refuseBadWrites(const dispatch::Transaction& transaction);
 /// The same for rows of a batch; fixes only where the batch is of the past.

@@ -37,6 +37,9 @@ ALTER TABLE assignment_past ADD COLUMN delivered INTEGER;
 ALTER TABLE assignment_past ADD COLUMN check_due INTEGER;
 CREATE INDEX assignment_responder ON assignment (responder);
 
+-- Codes of a receipt, as netstrings.
+ALTER TABLE action ADD COLUMN codes TEXT NOT NULL DEFAULT '';
+
 CREATE TABLE app_user (
     id INTEGER PRIMARY KEY,
     code TEXT NOT NULL, full_name TEXT NOT NULL, role TEXT NOT NULL, centre TEXT NOT NULL,

@@ -49,7 +49,10 @@ std::vector<Record> rowsOfEveryKind(int number) {
             Barrier{{200 + number}, here, "gate", ByFoot},
             TurnRestriction{{300 + number}, "no_left_turn", {1}, {2}, {3}, {}, ByCar},
             Setting{{}, code, "value", {}},
-            someOrder({1}, {1}, AssignmentState::Waiting)};
+            someOrder({1}, {1}, AssignmentState::Waiting),
+            someUser(code),
+            someSupervision({1}),
+            someContact({1})};
 }
 
 /// What spoils a row of a kind, in the SQL every engine knows: right sides of UPDATE … SET.
@@ -98,7 +101,7 @@ std::vector<std::string> spoils(Kind kind, const Record& row, const std::string&
             break;
         case Kind::Case:
             word("risk"), word("precision"), time("reported"), time("due"), text("title");
-            time("stage_entered");
+            time("stage_entered"), time("warn_at"), time("late_since"), text("result");
             break;
         case Kind::CaseNote:
             time("at"), text("text");
@@ -120,6 +123,16 @@ std::vector<std::string> spoils(Kind kind, const Record& row, const std::string&
             break;
         case Kind::Assignment:
             word("state"), time("sent"), time("state_since"), text("reason");
+            time("delivered"), time("check_due");
+            break;
+        case Kind::User:
+            text("full_name"), text("password");
+            break;
+        case Kind::Supervision:
+            word("kind"), time("issued"), time("due"), text("answer");
+            break;
+        case Kind::Contact:
+            time("made"), text("phone");
             break;
         case Kind::Centre:
         case Kind::Zone:
@@ -142,6 +155,7 @@ bool isOfPictures(Kind kind) {
         case Kind::Road:
         case Kind::Barrier:
         case Kind::TurnRestriction:
+        case Kind::Contact:
         case Kind::Fix:
             return false;
         case Kind::Level:
@@ -155,6 +169,8 @@ bool isOfPictures(Kind kind) {
         case Kind::Case:
         case Kind::Setting:
         case Kind::Assignment:
+        case Kind::User:
+        case Kind::Supervision:
             return true;
     }
     return false;

@@ -94,6 +94,15 @@ class SqlitePlace : public Place {
             case Kind::Assignment:
                 text("reason");
                 break;
+            case Kind::User:
+                text("full_name");
+                break;
+            case Kind::Supervision:
+                text("answer");
+                break;
+            case Kind::Contact:
+                text("name");
+                break;
             case Kind::Post:
             case Kind::Unit:
             case Kind::Responder:
@@ -196,7 +205,8 @@ class PostgisPlace final : public Place {
                 " (0); CREATE OR REPLACE FUNCTION gridhall.now_ms() RETURNS bigint LANGUAGE sql"
                 " VOLATILE SECURITY DEFINER AS 'SELECT now FROM public.test_clock'; UPDATE"
                 " gridhall.setting SET valid_from = 0; UPDATE gridhall.level SET valid_from = 0;"
-                " UPDATE gridhall.category SET valid_from = 0; UPDATE gridhall.action SET at = 0");
+                " UPDATE gridhall.category SET valid_from = 0; UPDATE gridhall.action SET at = 0;"
+                " UPDATE gridhall.journal_head SET at = 0");
             if (!replaced) qFatal("%s", replaced.error().detail.c_str());
         }
         gis::OpenOptions options;

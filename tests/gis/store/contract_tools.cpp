@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include <QCryptographicHash>
 #include <QtGlobal>
+#include <map>
 #include <random>
 #include <sstream>
 
@@ -93,6 +95,38 @@ Assignment someOrder(CaseId record, ResponderId who, AssignmentState state) {
     return order;
 }
 
+User someUser(const std::string& code) {
+    User user;
+    user.code = code;
+    user.fullName = "李 " + code;
+    user.role = "officer";
+    user.centre = "centre-1";
+    user.password = "$argon2id$v=19$m=65536,t=2,p=1$c2FsdA$aGFzaA";
+    return user;
+}
+
+Supervision someSupervision(CaseId record) {
+    Supervision note;
+    note.record = record;
+    note.level = "city";
+    note.issuer = "li";
+    note.text = "请于两日内答复";
+    note.issued = Seconds{1'700'000'000s};
+    note.due = note.issued + 48h;
+    return note;
+}
+
+Contact someContact(CaseId record) {
+    Contact contact;
+    contact.record = record;
+    contact.name = "王女士";
+    contact.phone = "139 0000 0000";
+    contact.address = "3 号楼";
+    contact.salt = "000102030405060708090a0b0c0d0e0f";
+    contact.made = Seconds{1'700'000'000s};
+    return contact;
+}
+
 Fix someFix(ResponderId who, Millis time, LonLat place) {
     Fix fix;
     fix.responder = who;
@@ -100,6 +134,35 @@ Fix someFix(ResponderId who, Millis time, LonLat place) {
     fix.place = place;
     fix.headingDegrees = 90;
     return fix;
+}
+
+std::string faultOfJournal(Store& store) {
+    const auto hashOf = [](const std::string& bytes) {
+        return QCryptographicHash::hash(QByteArray::fromStdString(bytes),
+                                        QCryptographicHash::Sha256)
+            .toHex()
+            .toStdString();
+    };
+    JournalRow before;
+    std::map<CaseId, JournalRow> ofCase;
+    std::string fault;
+    const auto done = store.readJournal({}, [&](JournalRow&& row) {
+        JournalRow& last = ofCase[row.record];
+        const std::string name = "entry " + std::to_string(row.seq.value);
+        if (row.seq.value != before.seq.value + 1)
+            fault = name + " comes after " + std::to_string(before.seq.value);
+        else if (row.number != last.number + 1)
+            fault = name + " is number " + std::to_string(row.number) + " of its case";
+        else if (row.at < before.at)
+            fault = name + " is older than the one before it";
+        else if (row.hash != hashOf(entryBytes(row, last.hash)))
+            fault = name + " has a hash of something else";
+        else if (row.chain != hashOf(chainBytes(before.chain, row.hash)))
+            fault = name + " is out of the chain";
+        last = before = std::move(row);
+        return fault.empty();
+    });
+    return done ? fault : done.error().detail;
 }
 
 std::string printed(const Picture& picture) {
@@ -129,12 +192,23 @@ std::string printed(const Picture& picture) {
     });
     picture.cases.forEach([&](const Case& row) {
         text << "case " << row.id.value << ' ' << row.code << " r" << row.revision.value << ' '
-             << row.title << ' ' << row.stage << '\n';
+             << row.title << ' ' << row.stage << ' ' << row.cooperating << " spent "
+             << row.spentSeconds << " rating " << row.rating << (row.warned ? " warned" : "")
+             << (row.supervised ? " supervised" : "");
+        for (const auto& time : {row.warnAt, row.lateSince, row.suspendedSince})
+            text << ' ' << (time ? at(*time) : 0);
+        text << '\n';
     });
     picture.assignments.forEach([&](const Assignment& row) {
         text << "order " << row.id.value << " r" << row.revision.value << " case "
              << row.record.value << " to " << row.responder.value << row.unit << " state "
              << static_cast<int>(row.state) << " since " << at(row.stateSince) << '\n';
+    });
+    coded("user", picture.users);
+    picture.supervisions.forEach([&](const Supervision& row) {
+        text << "supervision " << row.id.value << " r" << row.revision.value << " case "
+             << row.record.value << " kind " << static_cast<int>(row.kind) << ' ' << row.text
+             << (row.late ? " late" : "") << '\n';
     });
     for (const Fix& fix : *picture.fixes)
         text << "fix " << fix.responder.value << " seq " << fix.seq.value << " at " << at(fix.time)

@@ -21,9 +21,16 @@ dispatch::Responder someResponder(const std::string& code, bool onDuty = true);
 dispatch::Grid someGrid(const std::string& code, double west = 106.8, double south = 39.6);
 dispatch::Assignment someOrder(dispatch::CaseId record, dispatch::ResponderId who,
                                dispatch::AssignmentState state);
+dispatch::User someUser(const std::string& code);
+dispatch::Supervision someSupervision(dispatch::CaseId record);
+dispatch::Contact someContact(dispatch::CaseId record);
 dispatch::Fix someFix(dispatch::ResponderId who, dispatch::Millis time, dispatch::LonLat place);
 /// The picture as text, one row a line, for comparing and reading.
 std::string printed(const dispatch::Picture& picture);
+
+/// The first entry of the journal whose number or hash is not what dispatch/journal.h says.
+/// @return Empty where all are right.
+std::string faultOfJournal(dispatch::Store& store);
 
 /// Commits; a conflict or a failure ends the test program.
 dispatch::Receipt committed(dispatch::Store& store, const dispatch::Transaction& transaction);

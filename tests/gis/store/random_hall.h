@@ -22,7 +22,7 @@ class RandomHall {
 
     void step() {
         m_clock.advance(std::chrono::milliseconds(1 + below(40'000)));
-        switch (below(14)) {
+        switch (below(18)) {
             case 0:
                 add(someGrid(code("G")));
                 break;
@@ -41,6 +41,7 @@ class RandomHall {
             case 5:
                 edit<Case>(Kind::Case, [&](Case& row) {
                     row.title += 'x';
+                    limits(row);
                     if (below(3) == 0)
                         row.closed = row.reported + 60s;
                     else if (below(4) == 0)
@@ -66,6 +67,18 @@ class RandomHall {
                 break;
             case 11:
                 orderMoves();
+                break;
+            case 12:
+                add(someUser(code("u")));
+                break;
+            case 13:
+                edit<User>(Kind::User, [](User& row) { row.disabled = !row.disabled; });
+                break;
+            case 14:
+                desk();
+                break;
+            case 15:
+                contact();
                 break;
             default:
                 reports();
@@ -184,6 +197,45 @@ class RandomHall {
         order.stateSince += 1s;
         const auto done = m_store.commit(transaction({change(order)}));
         if (!done) qFatal("%s", done.error().detail.c_str());
+    }
+
+    /// What the case desk writes on a case's clock.
+    void limits(Case& row) {
+        row.warned = !row.warned;
+        row.warnAt = row.reported + std::chrono::seconds(below(900));
+        row.lateSince.reset();
+        if (below(2) == 0) row.lateSince = row.reported + 900s;
+        row.suspendedSince.reset();
+        if (below(3) == 0) row.suspendedSince = row.reported + 300s;
+        row.spentSeconds = static_cast<std::int64_t>(below(900));
+        row.supervised = below(3) == 0;
+        row.cooperating = row.supervised ? "fire-1 police-2" : "";
+        row.rating = static_cast<int>(below(6));
+    }
+
+    /// A supervision is issued, or one goes on.
+    void desk() {
+        if (below(2) == 0) return add(someSupervision({1}));
+        edit<Supervision>(Kind::Supervision, [&](Supervision& row) {
+            row.kind = static_cast<SupervisionKind>(below(3));
+            row.late = !row.late;
+            row.answered = row.issued + 60s;
+            if (below(3) == 0) row.ended = row.issued + 90s;
+        });
+    }
+
+    /// A reporter's number is written down, replaced by another, or goes.
+    void contact() {
+        std::vector<Write> writes;
+        Query query;
+        query.kind = Kind::Contact;
+        query.limit = 1;
+        (void)m_store.read(query, [&](Record&& row) {
+            writes.push_back(removal(std::move(row)));
+            return true;
+        });
+        if (writes.empty() || below(3) != 0) writes.push_back(put(someContact({1})));
+        committed(m_store, transaction(std::move(writes)));
     }
 
     void batch() {

@@ -27,6 +27,7 @@ class Place {
     virtual std::vector<std::string> badFixes(std::int64_t responder) = 0;
     /// Table of a kind's rows in force.
     virtual std::string table(dispatch::Kind kind) {
+        if (kind == dispatch::Kind::User) return "app_user";
         return kind == dispatch::Kind::Case ? "case_record" : dispatch::kindName(kind);
     }
     /// Ids of every kind, of actions, changes, batches and fixes go on from here.
@@ -50,12 +51,13 @@ struct Rule {
 const std::vector<Rule>& rules();
 
 /// The rules by subject: commits and the log, batches and queries, positions and the past,
-/// orders,
-/// what is done to a store by hand.
+/// orders, the case desk's memory, the journal, what is done to a store by hand.
 std::vector<Rule> commitRules();
 std::vector<Rule> batchRules();
 std::vector<Rule> historyRules();
 std::vector<Rule> orderRules();
+std::vector<Rule> deskRules();
+std::vector<Rule> journalRules();
 std::vector<Rule> byHandRules();
 
 }  // namespace contract

@@ -130,6 +130,12 @@ std::string lookOf(Store& store, const std::vector<Millis>& times) {
         if (!done) return done.error().detail;
         for (const std::string& row : rows) text += row + '\n';
     }
+    const auto done = store.readJournal({}, [&](JournalRow&& row) {
+        text += "entry " + std::to_string(row.seq.value) + ' ' + row.action + ' ' + row.what + ' ' +
+                row.hash + ' ' + row.chain + '\n';
+        return true;
+    });
+    if (!done) return done.error().detail;
     return text;
 }
 
@@ -161,6 +167,7 @@ class TestStoreCopy : public QObject {
     void cleanup();
     void everythingArrivesWhicheverWay();
     void theCopyGoesOnWhereTheOriginalWas();
+    void theJournalGoesOnInTheCopyOfAFile();
     void killedAtAnyMomentItIsResumed();
     void aStoppedCopyGoesOn();
     void aSourceWrittenToMeanwhileIsBegunAnew();
@@ -388,6 +395,40 @@ void TestStoreCopy::theCopyGoesOnWhereTheOriginalWas() {
     }
     QCOMPARE(given[1], given[0]);
     QCOMPARE(given[2], given[0]);
+}
+
+void TestStoreCopy::theJournalGoesOnInTheCopyOfAFile() {
+    fill("store copy, the journal", 80);
+    const auto original = open(file("city"));
+    Transaction numbered = transaction({put(contract::someCase("20261126-#"))}, "twice the same");
+    QCOMPARE(committed(*original, numbered).codes.front(), std::string("20261126-0001"));
+    MUST(original->holdLease("ticker", "seat-1", 1h));
+    COPIED(gis::copyStore(file("city"), file("second"), {}));
+    SAME(look(file("city")), look(file("second")));
+
+    const auto copy = open(file("second"));
+    QCOMPARE(contract::faultOfJournal(*copy), std::string());
+    const auto before = copy->journalHead();
+    MUST(before);
+    QVERIFY(before->seq.value > 40);
+    // A repeated key is known, numbers and entries go on, a lease is each store's own.
+    QCOMPARE(committed(*copy, numbered).codes.front(), std::string("20261126-0001"));
+    const Receipt next =
+        committed(*copy, transaction({put(contract::someCase("20261126-#"))}, "next"));
+    QCOMPARE(next.codes.front(), std::string("20261126-0002"));
+    const auto after = copy->journalHead();
+    MUST(after);
+    QCOMPARE(after->seq.value, before->seq.value + 1);
+    QCOMPARE(contract::faultOfJournal(*copy), std::string());
+    const auto lease = copy->holdLease("ticker", "seat-2", 1h);
+    QVERIFY(lease && *lease);
+    const auto taken = original->holdLease("ticker", "seat-2", 1h);
+    QVERIFY(taken && !*taken);
+    for (const char* ending : {"UPDATE journal SET why = 'x'", "DELETE FROM journal"}) {
+        auto db = gis::Connection::open(file("second"), gis::Connection::Mode::ReadWrite, 5s);
+        MUST(db);
+        QVERIFY(!(*db)->exec(ending));
+    }
 }
 
 void TestStoreCopy::killedAtAnyMomentItIsResumed() {

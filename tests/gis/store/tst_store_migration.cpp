@@ -26,13 +26,17 @@ class TestStoreMigration : public QObject {
     void aStepThatFailsChangesNothing();
     void onlyTheOwnerMigrates();
     void aFileIsTriedOnACopyThenMigrated();
+    void aFileOfSchemaFourKeepsItsRows();
 };
 
 namespace {
 
-std::vector<gis::PostgisMigration> withStepFive(const std::string& sql) {
+constexpr int kNext = gis::kSchema + 1;
+const std::string kNow = std::to_string(gis::kSchema);
+
+std::vector<gis::PostgisMigration> withNextStep(const std::string& sql) {
     auto steps = gis::postgisMigrations();
-    steps.push_back({5, {}, sql});
+    steps.push_back({kNext, {}, sql});
     return steps;
 }
 
@@ -47,10 +51,10 @@ void TestStoreMigration::aServersStoreIsMigratedAfterABackup() {
     MUST(gis::createStore(server.uri(hall), {}));
     const auto current = gis::migrateStore(server.uri(hall), options);
     MUST(current);
-    QVERIFY(current->from == 4 && current->to == 4 && !current->done);
+    QVERIFY(current->from == gis::kSchema && current->to == gis::kSchema && !current->done);
     QVERIFY(current->backupCommand.empty());
 
-    options.steps = withStepFive("CREATE TABLE shift (id bigint PRIMARY KEY, name text NOT NULL)");
+    options.steps = withNextStep("CREATE TABLE shift (id bigint PRIMARY KEY, name text NOT NULL)");
     const auto schema = [&] {
         return server.ask(hall,
                           "SELECT schema, to_regclass('gridhall.shift') IS NULL FROM"
@@ -59,12 +63,13 @@ void TestStoreMigration::aServersStoreIsMigratedAfterABackup() {
     const auto asks = gis::migrateStore(server.uri(hall), options);
     MUST(asks);
     QVERIFY(!asks->done && asks->backupCommand.starts_with("pg_dump "));
-    QCOMPARE(schema(), std::string("4|t"));
+    QCOMPARE(schema(), kNow + "|t");
     options.dryRun = true;
     const auto tried = gis::migrateStore(server.uri(hall), options);
     MUST(tried);
-    QVERIFY(!tried->done && tried->from == 4 && tried->to == 5 && tried->seconds > 0);
-    QCOMPARE(schema(), std::string("4|t"));
+    QVERIFY(!tried->done && tried->from == gis::kSchema && tried->to == kNext &&
+            tried->seconds > 0);
+    QCOMPARE(schema(), kNow + "|t");
     auto seat = gis::openStore(server.uri(hall, "gridhall_app"));
     MUST(seat);
     contract::committed(**seat, contract::transaction({contract::put(contract::someCase("A-1"))}));
@@ -73,11 +78,11 @@ void TestStoreMigration::aServersStoreIsMigratedAfterABackup() {
     const auto done = gis::migrateStore(server.uri(hall), options);
     MUST(done);
     QVERIFY(done->done);
-    QCOMPARE(schema(), std::string("5|f"));
+    QCOMPARE(schema(), std::to_string(kNext) + "|f");
     QCOMPARE(server.ask(hall,
-                        "SELECT string_agg(schema || ' ' || name, ', ' ORDER BY schema) FROM"
-                        " gridhall.migration"),
-             std::string("4 001_hall.sql, 5 step"));
+                        "SELECT schema || ' ' || name FROM gridhall.migration"
+                        " ORDER BY schema DESC LIMIT 1"),
+             std::to_string(kNext) + " step");
     // A seat that was there before writes no more.
     const auto late =
         (*seat)->commit(contract::transaction({contract::put(contract::someCase("A-2"))}));
@@ -107,10 +112,10 @@ void TestStoreMigration::aStepThatFailsChangesNothing() {
     MUST(gis::createStore(server.uri(hall), {}));
     gis::MigrationOptions options;
     options.backupMade = true;
-    options.steps = withStepFive("CREATE TABLE shift (id bigint); SELECT 1 / 0");
+    options.steps = withNextStep("CREATE TABLE shift (id bigint); SELECT 1 / 0");
     const auto failed = gis::migrateStore(server.uri(hall), options);
     QVERIFY(!failed);
-    QVERIFY2(failed.error().detail.find("step 5") != std::string::npos,
+    QVERIFY2(failed.error().detail.find("step " + std::to_string(kNext)) != std::string::npos,
              failed.error().detail.c_str());
     QCOMPARE(server.ask(hall, "SELECT to_regclass('gridhall.shift') IS NULL"), std::string("t"));
     MUST(gis::openStore(server.uri(hall, "gridhall_app")));
@@ -123,7 +128,7 @@ void TestStoreMigration::onlyTheOwnerMigrates() {
     MUST(gis::createStore(server.uri(hall), {}));
     gis::MigrationOptions options;
     options.backupMade = true;
-    options.steps = withStepFive("CREATE TABLE shift (id bigint)");
+    options.steps = withNextStep("CREATE TABLE shift (id bigint)");
     for (const char* role : {"gridhall_app", "gridhall_reader"}) {
         const auto refused = gis::migrateStore(server.uri(hall, role), options);
         QVERIFY(!refused);
@@ -165,6 +170,63 @@ void TestStoreMigration::aFileIsTriedOnACopyThenMigrated() {
     const auto again = gis::migrateStore(path, options);
     MUST(again);
     QVERIFY(!again->done && again->from == again->to);
+}
+
+void TestStoreMigration::aFileOfSchemaFourKeepsItsRows() {
+    const QTemporaryDir folder;
+    const std::string path = folder.filePath(QStringLiteral("city")).toStdString();
+    {
+        const auto file = gis::makeFile(path, {});
+        MUST(file);
+        auto opened = gis::Connection::open(path, gis::Connection::Mode::ReadWrite, 5s);
+        MUST(opened);
+        gis::Connection& db = **opened;
+        db.exec("PRAGMA application_id = " + std::to_string(gis::kApplicationId));
+        MUST(gis::migrate(db, 4, true));
+        db.exec(
+            "INSERT INTO store_state (one, id, crs) VALUES (1, 'old', 'EPSG:4490');"
+            "INSERT INTO action (id, key, officer, seat, note, at, seq)"
+            " VALUES (1, 'once', 'li', 'seat-1', 'made', 1000, 1), (2, 'k', 'li', 's', '', 2000, "
+            "2);"
+            "INSERT INTO change (kind, record, op, revision, action) VALUES ('case', 7, 1, 2, 2);"
+            "UPDATE kind_state SET next_id = 8 WHERE kind IN ('case', 'assignment');"
+            "INSERT INTO assignment VALUES (7, 7, 3, '', 'sent', 1700000000, 1700000000, '', 0, 0,"
+            " 1, 2000, 2)");
+        const std::string row =
+            "'A-0001', '0302', '', 'smoke', 'as told', 'high', 'routed', 'city', 106.8, 39.6, '',"
+            " '', 'hotline', 'fire-1', 1700000000, 'second', 1700000000, 1700000300, NULL";
+        db.exec("INSERT INTO case_record VALUES (7, " + row + ", 0, 0, 2, 2000, 2)");
+        db.exec("INSERT INTO case_record_past VALUES (7, " + row + ", 1, 1000, 1, 2000, 2)");
+        MUST(db.outcome());
+        ::close(*file);
+    }
+    const auto done = gis::migrateStore(path, {});
+    MUST(done);
+    QVERIFY(done->done && done->from == 4 && done->to == gis::kSchema);
+    const auto opened = gis::openStore(path);
+    MUST(opened);
+    Store& store = **opened;
+    Case found = contract::only<Case>(store, Kind::Case, 7);
+    QCOMPARE(found.code + ' ' + found.title + ' ' + found.leadUnit, "A-0001 smoke fire-1");
+    QVERIFY(found.risk == Risk::High && found.due && found.revision.value == 2);
+    QVERIFY(found.centre.empty() && !found.warnAt && !found.supervised && found.rating == 0);
+    QVERIFY(contract::only<Assignment>(store, Kind::Assignment, 7).responder.value == 3);
+    const auto then = store.pictureAt(Millis{1500ms});
+    MUST(then);
+    QCOMPARE((*then)->cases.size(), std::size_t{1});
+    const auto before = store.journalHead();
+    MUST(before);
+    QCOMPARE(before->seq.value, 0);
+    // The journal begins with the first change; the number that is there already is skipped.
+    found.stage = "handling";
+    contract::committed(store, contract::transaction({contract::change(found)}));
+    const Receipt next = contract::committed(
+        store, contract::transaction({contract::put(contract::someCase("A-#"))}));
+    QCOMPARE(next.codes.front(), std::string("A-0002"));
+    const auto head = store.journalHead();
+    MUST(head);
+    QCOMPARE(head->seq.value, 2);
+    QCOMPARE(contract::faultOfJournal(store), std::string());
 }
 
 QTEST_GUILESS_MAIN(TestStoreMigration)
