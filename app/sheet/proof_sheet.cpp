@@ -64,6 +64,7 @@ QString verdictOf(const ProofSheet& sheet) {
     const gis::JournalProof& proof = sheet.proof;
     const JournalSeq last = sheet.entries.empty() ? JournalSeq{} : sheet.entries.back().seq;
     if (!proof.isWhole()) return Say::tr("The journal has faults; the first one is named below.");
+    if (sheet.entries.empty()) return Say::tr("The journal has no entry of this case.");
     if (!proof.proved)
         return Say::tr("Nothing is proved: no anchor agrees. The journal fits itself.");
     if (last <= proof.proved->seq) return Say::tr("Every entry of this case is proved.");

@@ -4,7 +4,10 @@
 #include <QJsonArray>
 #include <QJsonDocument>
 #include <QJsonObject>
+#include <algorithm>
 #include <cstdio>
+#include <memory>
+#include <string_view>
 
 #include "app/look/language.h"
 #include "app/sheet/proof_sheet.h"
@@ -38,10 +41,9 @@ std::string timeText(Millis at) {
         .toStdString();
 }
 
-std::vector<std::string> foldersOf(const VerbParser& parser) {
+std::vector<std::string> foldersOf(VerbParser& parser) {
     std::vector<std::string> folders;
-    const auto& asked = const_cast<VerbParser&>(parser).parser();
-    for (const QString& folder : asked.values(QStringLiteral("anchors")))
+    for (const QString& folder : parser.parser().values(QStringLiteral("anchors")))
         folders.push_back(folder.toStdString());
     if (folders.empty()) folders.push_back(anchorFolder());
     return folders;
@@ -173,9 +175,18 @@ void declare(VerbParser& parser) {
                                           QStringLiteral("[CASE]"));
 }
 
-int run(int argc, char** argv) {
+/// Only a sheet needs fonts, and no screen.
+std::unique_ptr<QCoreApplication> applicationFor(int& argc, char** argv) {
+    const bool draws = std::any_of(argv, argv + argc, [](const char* word) {
+        return std::string_view(word).starts_with("--sheet");
+    });
+    if (!draws) return std::make_unique<QCoreApplication>(argc, argv);
     if (qEnvironmentVariableIsEmpty("QT_QPA_PLATFORM")) qputenv("QT_QPA_PLATFORM", "offscreen");
-    const QGuiApplication application(argc, argv);
+    return std::make_unique<QGuiApplication>(argc, argv);
+}
+
+int run(int argc, char** argv) {
+    const auto application = applicationFor(argc, argv);
     VerbParser parser(kVerify, true);
     declare(parser);
     if (const auto leave = parser.parse(QCoreApplication::arguments(), 0, 1)) return *leave;

@@ -1376,6 +1376,10 @@
         <translation>留痕记录有异常，首处异常见下。</translation>
     </message>
     <message>
+        <source>The journal has no entry of this case.</source>
+        <translation>留痕记录中没有本事项的条目。</translation>
+    </message>
+    <message>
         <source>Nothing is proved: no anchor agrees. The journal fits itself.</source>
         <translation>没有相符的锚点，无法证明；留痕记录自身前后一致。</translation>
     </message>

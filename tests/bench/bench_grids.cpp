@@ -136,7 +136,7 @@ bool takesPorto() {
             cutPopulation(people, part, peopleFile);
         }
         for (const std::vector<std::string>& step :
-             {std::vector<std::string>{"init", store},
+             {std::vector<std::string>{"init", "--without-users", store},
               {"import", "roads", roadFile, "--store", store},
               {"import", "population", peopleFile, "--crs", "EPSG:4326", "--store", store}}) {
             std::vector<std::string> command{GRIDHALL_PROGRAM};

@@ -25,7 +25,8 @@ int main() {
             file = folder.filePath(QStringLiteral("r%1.osm.pbf").arg(share)).toStdString();
             bench::extract(porto, bench::shareOf(whole, share), file);
         }
-        const support::Ran made = support::run({GRIDHALL_PROGRAM, "init", store});
+        const support::Ran made =
+            support::run({GRIDHALL_PROGRAM, "init", "--without-users", store});
         const support::Ran ran =
             support::run({GRIDHALL_PROGRAM, "import", "roads", file, "--store", store});
         if (made.exitCode != 0 || ran.exitCode != 0) {

@@ -8,7 +8,7 @@ set -eu
 gridhall=$1 data=$2 store=$3
 shift 3
 
-"$gridhall" init "$store"
+"$gridhall" init --without-users "$store"
 "$gridhall" import roads "$data/roads/porto_r5.osm.pbf" --store "$store"
 "$gridhall" import population "$data/population/porto_ghsl_pop2015_grid.csv.gz" --store "$store"
 "$gridhall" grids make --hull-of population --count 640 --store "$store" "$@"
