@@ -70,6 +70,17 @@ class PatientStore final : public Store {
     Result<std::int64_t> count(const Query& query) override {
         return m_patiently([&] { return m_inside->count(query); });
     }
+    Result<void> readJournal(const JournalQuery& query,
+                             const std::function<bool(JournalRow&&)>& row) override {
+        return m_patiently([&] { return m_inside->readJournal(query, row); });
+    }
+    Result<JournalRow> journalHead() override {
+        return m_patiently([&] { return m_inside->journalHead(); });
+    }
+    Result<bool> holdLease(const std::string& name, const std::string& holder,
+                           std::chrono::milliseconds length) override {
+        return m_patiently([&] { return m_inside->holdLease(name, holder, length); });
+    }
     Result<std::unique_ptr<Batch>> beginBatch(const BatchPlan& plan) override {
         return m_patiently([&]() -> Result<std::unique_ptr<Batch>> {
             auto batch = m_inside->beginBatch(plan);
