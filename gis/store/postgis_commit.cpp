@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "gis/store/journal_entries.h"
 #include "gis/store/postgis_rows.h"
 #include "gis/store/postgis_store.h"
 #include "gis/store/row_sql.h"
@@ -9,7 +10,15 @@ namespace {
 
 using namespace dispatch;
 
-std::string requestOf(const Transaction& transaction) {
+std::string entryJson(const JournalEntry& entry) {
+    return "{\"record\":" + std::to_string(entry.record.value) +
+           ",\"of_write\":" + std::to_string(entry.ofWrite) +
+           ",\"action\":" + jsonText(entry.action) + ",\"what\":" + jsonText(entry.what) +
+           ",\"why\":" + jsonText(entry.why) + ",\"on_behalf\":" + jsonText(entry.onBehalf) +
+           ",\"contact\":" + jsonText(entry.contact) + '}';
+}
+
+std::string requestOf(const Transaction& transaction, const std::vector<JournalEntry>& entries) {
     std::string json = "{\"schema\":" + std::to_string(kSchema) +
                        ",\"key\":" + jsonText(transaction.key) +
                        ",\"officer\":" + jsonText(transaction.by.officer) +
@@ -23,7 +32,14 @@ std::string requestOf(const Transaction& transaction) {
                 ",\"code\":" + jsonText(codeOf(write.record)) +
                 ",\"expected\":" + std::to_string(write.expected.value) +
                 ",\"remove\":" + (write.remove ? "true" : "false") +
+                (wantsNumber(write) ? ",\"numbered\":true" : "") +
                 ",\"row\":" + rowJson(write.record) + '}';
+        comma = ",";
+    }
+    json += "],\"entries\":[";
+    comma = "";
+    for (const JournalEntry& entry : entries) {
+        json += comma + entryJson(entry);
         comma = ",";
     }
     return json + "]}";
@@ -47,7 +63,10 @@ Conflict conflictFrom(const std::string& detail) {
 
 Result<Commit> PostgisStore::commit(const Transaction& transaction) {
     if (auto good = refuseBadWrites(transaction); !good) return good.error();
-    const auto answer = ask("SELECT * FROM gridhall.commit($1)", {requestOf(transaction)});
+    const auto entries = journalEntries(transaction);
+    if (!entries) return entries.error();
+    const auto answer =
+        ask("SELECT * FROM gridhall.commit($1)", {requestOf(transaction, *entries)});
     if (!answer) {
         if (answer.error().code == ErrorCode::Conflict && m_link)
             return Commit{conflictFrom(m_link->detail())};
@@ -59,6 +78,7 @@ Result<Commit> PostgisStore::commit(const Transaction& transaction) {
     receipt.ids = numbersFromPgArray(answer->text(0, 2));
     for (const std::int64_t revision : numbersFromPgArray(answer->text(0, 3)))
         receipt.revisions.push_back({revision});
+    receipt.codes = codesFrom(answer->text(0, 4));
     return Commit{std::move(receipt)};
 }
 

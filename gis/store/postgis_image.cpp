@@ -4,6 +4,7 @@
 #include <charconv>
 #include <limits>
 
+#include "gis/store/postgis_kinds.h"
 #include "gis/store/postgis_setup.h"
 #include "gis/store/postgis_store.h"
 #include "gis/store/row_sql.h"
@@ -64,8 +65,7 @@ std::string selectOf(const ImageTable& table) {
         columns += (i == 0 ? "" : ", ") + expressionOf(table, i);
     std::string from = fromOf(table);
     if (table.part == ImageTable::Part::Past)
-        from.insert(from.find(" WHERE"),
-                    ", jsonb_populate_record(NULL::gridhall." + table.table + ", r.\"row\") x");
+        from.insert(from.find(" WHERE"), ", " + versionRow(table.kind, "r"));
     return "SELECT " + columns + " FROM " + from + " ORDER BY " +
            table.order("r.", " COLLATE \"C\"");
 }

@@ -354,6 +354,9 @@ class PostgisImageTarget final : public ImageTarget {
             sql += "INSERT INTO fix_batch (id, received, fixes) VALUES (" + feed +
                    ", now_ms(), 0); UPDATE fix_latest SET batch = " + feed +
                    "; SELECT setval('fix_batch_id_seq', " + feed + "); ";
+        sql +=
+            "UPDATE journal_head h SET seq = j.seq, at = j.at, chain = encode(j.chain, 'hex')"
+            " FROM (SELECT seq, at, chain FROM journal ORDER BY seq DESC LIMIT 1) j; ";
         sql += std::string(kDropCopyTables) +
                " DROP TABLE copy_index; UPDATE store_state SET ready = 1; COMMIT";
         return run(sql);

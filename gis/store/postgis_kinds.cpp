@@ -30,6 +30,12 @@ std::string given(Kind kind, const std::string& rest) {
            pgSelectRow(kind) + " FROM " + tableOf(kind).name + " r " + rest;
 }
 
+/// Columns that came later, NOT NULL, with what older versions have in them.
+constexpr const char* kLaterCaseColumns =
+    R"({"centre": "", "cooperating": "", "asked_unit": "", "leader": "", "warned": 0,)"
+    R"( "spent_seconds": 0, "supervised": 0, "on_spot": 0, "merged_into": 0, "result": "",)"
+    R"( "answered": "", "rating": 0})";
+
 std::string rowsAt(Kind kind) {
     const KindTable& table = tableOf(kind);
     const std::string name = kindName(kind);
@@ -40,9 +46,8 @@ std::string rowsAt(Kind kind) {
                   pgPictureFilter(kind, "r."));
     return standing + " UNION ALL SELECT 'row'::text, '" + name +
            "'::text, v.id, 0::bigint, ROW(v.id, " + table.list("x.") +
-           ", v.revision)::text FROM version v, jsonb_populate_record(NULL::gridhall." +
-           table.name + ", v.\"row\") x WHERE v.kind = '" + name +
-           "' AND v.valid_to > $1 AND v.valid_from <= $1" + pgPictureFilter(kind, "x.");
+           ", v.revision)::text FROM version v, " + versionRow(kind, "v") + " WHERE v.kind = '" +
+           name + "' AND v.valid_to > $1 AND v.valid_from <= $1" + pgPictureFilter(kind, "x.");
 }
 
 std::vector<PgValue> statementsOf(Kind kind) {
@@ -99,6 +104,13 @@ std::vector<PgValue> statementsOf(Kind kind) {
 }
 
 }  // namespace
+
+std::string versionRow(Kind kind, const std::string& version) {
+    std::string row = version + ".\"row\"";
+    if (kind == Kind::Case) row = "'" + std::string(kLaterCaseColumns) + "'::jsonb || " + row;
+    return std::string("jsonb_populate_record(NULL::gridhall.") + tableOf(kind).name + ", " + row +
+           ") x";
+}
 
 Result<void> describeKinds(PgLink& link) {
     if (auto cleared = link.run("DELETE FROM gridhall.kind_table"); !cleared)

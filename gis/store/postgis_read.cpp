@@ -37,6 +37,26 @@ std::string geometryColumn(Kind kind) {
     return has("line") ? "line" : "";
 }
 
+/// Kinds whose rows belong to a case.
+bool isOfCases(Kind kind) {
+    return kind == Kind::CaseNote || kind == Kind::Assignment || kind == Kind::Supervision ||
+           kind == Kind::Contact;
+}
+
+void narrowCases(Wanted& wanted, const Query& query) {
+    for (const auto& [column, value] :
+         {std::pair{"r.stage =", &query.stage}, std::pair{"r.level =", &query.level},
+          std::pair{"r.grid =", &query.grid}, std::pair{"r.lead_unit =", &query.unit}})
+        if (*value) wanted.add(column, PgValue(**value));
+    if (query.category) {
+        wanted.add("(r.category =", PgValue(*query.category));
+        wanted.sql += " OR r.category IN (SELECT r.code FROM category r WHERE " +
+                      inForce(Kind::Category) + " AND r.parent = $" +
+                      std::to_string(wanted.values.size()) + "))";
+    }
+    if (query.risk) wanted.add("r.risk =", PgValue(storedWord(*query.risk)));
+}
+
 Wanted recordsWanted(const Query& query) {
     const KindTable& table = tableOf(query.kind);
     Wanted wanted;
@@ -47,10 +67,11 @@ Wanted recordsWanted(const Query& query) {
             wanted.add("r.reported >=", std::int64_t{query.since->time_since_epoch().count()});
         if (query.until)
             wanted.add("r.reported <", std::int64_t{query.until->time_since_epoch().count()});
+        narrowCases(wanted, query);
     }
-    if (query.kind == Kind::Duty && query.responder)
+    if ((query.kind == Kind::Duty || query.kind == Kind::Assignment) && query.responder)
         wanted.add("r.responder =", query.responder->value);
-    if (query.kind == Kind::CaseNote && query.record) wanted.add("r.record =", query.record->value);
+    if (isOfCases(query.kind) && query.record) wanted.add("r.record =", query.record->value);
     if (query.code && *table.code)
         wanted.add(std::string("r.") + table.code + " =", PgValue(*query.code));
     wanted.order =

@@ -43,6 +43,7 @@ Result<void> PostgisStore::sweep(std::stop_token stop) {
          {"SELECT gridhall.drop_overdue()", "SELECT gridhall.drop_track_months()"})
         if (const auto done = ask(once, {}); !done && outcome) outcome = done.error();
     slices("SELECT gridhall.delete_tracks($1)", {kRowsASlice});
+    slices("SELECT gridhall.drop_contacts($1)", {kRowsASlice});
     slices("SELECT gridhall.trim_log($1)", {kRowsASlice});
     const auto dead = ask("SELECT gridhall.dead_batches()", {});
     if (!dead) return dead.error();

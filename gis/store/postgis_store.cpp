@@ -122,8 +122,11 @@ Result<ClockReport> PostgisStore::clock() {
     return clockReport(answer->integer(0, 0), asked);
 }
 
-Result<ClockReport> PostgisStore::confirmClock(const Author&) {
-    return clock();
+Result<ClockReport> PostgisStore::confirmClock(const Author& by) {
+    const auto asked = std::chrono::system_clock::now();
+    const auto answer = ask("SELECT gridhall.confirm_clock($1, $2)", {by.officer, by.seat}, false);
+    if (!answer) return answer.error();
+    return clockReport(answer->integer(0, 0), asked);
 }
 
 Result<std::string> PostgisStore::identity() {

@@ -31,6 +31,11 @@ std::vector<VerifyRule> ownRules() {
                                    std::to_string(kSchema) + "' FROM store_state WHERE schema <> " +
                                    std::to_string(kSchema)});
     rules.push_back({"schema", missingColumns()});
+    rules.push_back({"journal",
+                     "SELECT 'the journal''s head names entry ' || h.seq || ', its newest is ' ||"
+                     " coalesce(j.seq, 0) FROM journal_head h LEFT JOIN (SELECT seq, chain FROM"
+                     " journal ORDER BY seq DESC LIMIT 1) j ON true WHERE h.seq <>"
+                     " coalesce(j.seq, 0) OR h.chain <> coalesce(encode(j.chain, 'hex'), '')"});
     for (const char* shaped : {"grid", "zone", "centre", "ground"})
         rules.push_back({"damaged", std::string("SELECT '") + shaped +
                                         " ' || r.id || ': ' || ST_IsValidReason(r.shape) FROM " +

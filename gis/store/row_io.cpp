@@ -254,6 +254,10 @@ std::string selectList(Kind kind) {
     return "r.id, " + table.list("r.") + (table.versioned ? ", r.revision" : "");
 }
 
+std::string_view storedWord(Risk risk) {
+    return rows::kWords<Risk>[static_cast<std::size_t>(risk)];
+}
+
 void setId(Record& record, std::int64_t id) {
     std::visit(
         [&](auto& row) {

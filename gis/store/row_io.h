@@ -47,6 +47,9 @@ dispatch::Record readRow(const Statement& statement, dispatch::Kind kind, const 
 /// "r.id, r.a, r.b, r.revision" as `readRow` wants them.
 std::string selectList(dispatch::Kind kind);
 
+/// The word a risk is stored as.
+std::string_view storedWord(dispatch::Risk risk);
+
 void setId(dispatch::Record& record, std::int64_t id);
 /// Box around the record's place, line or area; empty where it has none.
 dispatch::GeoBox boxOfRecord(const dispatch::Record& record);

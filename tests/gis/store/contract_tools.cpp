@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include <QCryptographicHash>
 #include <QtGlobal>
+#include <map>
 #include <random>
 #include <sstream>
 
@@ -132,6 +134,35 @@ Fix someFix(ResponderId who, Millis time, LonLat place) {
     fix.place = place;
     fix.headingDegrees = 90;
     return fix;
+}
+
+std::string faultOfJournal(Store& store) {
+    const auto hashOf = [](const std::string& bytes) {
+        return QCryptographicHash::hash(QByteArray::fromStdString(bytes),
+                                        QCryptographicHash::Sha256)
+            .toHex()
+            .toStdString();
+    };
+    JournalRow before;
+    std::map<CaseId, JournalRow> ofCase;
+    std::string fault;
+    const auto done = store.readJournal({}, [&](JournalRow&& row) {
+        JournalRow& last = ofCase[row.record];
+        const std::string name = "entry " + std::to_string(row.seq.value);
+        if (row.seq.value != before.seq.value + 1)
+            fault = name + " comes after " + std::to_string(before.seq.value);
+        else if (row.number != last.number + 1)
+            fault = name + " is number " + std::to_string(row.number) + " of its case";
+        else if (row.at < before.at)
+            fault = name + " is older than the one before it";
+        else if (row.hash != hashOf(entryBytes(row, last.hash)))
+            fault = name + " has a hash of something else";
+        else if (row.chain != hashOf(chainBytes(before.chain, row.hash)))
+            fault = name + " is out of the chain";
+        last = before = std::move(row);
+        return fault.empty();
+    });
+    return done ? fault : done.error().detail;
 }
 
 std::string printed(const Picture& picture) {

@@ -28,6 +28,10 @@ dispatch::Fix someFix(dispatch::ResponderId who, dispatch::Millis time, dispatch
 /// The picture as text, one row a line, for comparing and reading.
 std::string printed(const dispatch::Picture& picture);
 
+/// The first entry of the journal whose number or hash is not what dispatch/journal.h says.
+/// @return Empty where all are right.
+std::string faultOfJournal(dispatch::Store& store);
+
 /// Commits; a conflict or a failure ends the test program.
 dispatch::Receipt committed(dispatch::Store& store, const dispatch::Transaction& transaction);
 std::int64_t countOf(dispatch::Store& store, dispatch::Kind kind);

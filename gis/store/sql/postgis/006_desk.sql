@@ -17,6 +17,7 @@ ALTER TABLE case_record
     ADD COLUMN answered text NOT NULL DEFAULT '',
     ADD COLUMN rating bigint NOT NULL DEFAULT 0;
 ALTER TABLE assignment ADD COLUMN delivered bigint, ADD COLUMN check_due bigint;
+CREATE INDEX assignment_responder ON assignment (responder);
 
 CREATE TABLE app_user (
     id bigint PRIMARY KEY,
