@@ -49,6 +49,8 @@ class Console : public QObject {
   private:
     void build(OpenStore open);
     void answer(const Rows& rows);
+    void writeJournal(const dispatch::JournalEntry& entry, AlarmDesk::Answer answer);
+    void committed(const Committed& done);
     void groundFailed(const dispatch::Error& error);
     void openOther();
     void openDemo();
@@ -61,6 +63,7 @@ class Console : public QObject {
     std::unique_ptr<gis::Caretaker> m_caretaker;
     quint64 m_notesAsked = 0;
     std::map<quint64, dispatch::CaseId> m_ordersAsked;
+    std::map<quint64, AlarmDesk::Answer> m_journalAsked;
     bool m_hasGround = false;
     bool m_groundAsked = false;
     QTimer m_groundAgain;

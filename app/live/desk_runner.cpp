@@ -95,18 +95,24 @@ class DeskRunner::Worker : public QObject {
         auto answer = std::make_shared<Rows>();
         answer->number = number;
         // A question to a store that was given up would only keep the next attempt waiting.
-        answer->result =
-            isIdle()
-                ? dispatch::Error{m_watch.link().failure.value_or(dispatch::ErrorCode::Unavailable),
-                                  "the store is not open"}
-                : m_store->read(query, [&](dispatch::Record&& row) {
-                      answer->rows.push_back(std::move(row));
-                      return !m_runner.m_stopping;
-                  });
+        answer->result = isIdle() ? notOpen() : m_store->read(query, [&](dispatch::Record&& row) {
+            answer->rows.push_back(std::move(row));
+            return !m_runner.m_stopping;
+        });
         const bool wayFailed =
             !answer->result && !isIdle() && dispatch::isLinkFailure(answer->result.error().code);
         const auto why = wayFailed ? answer->result.error() : dispatch::Error{};
         Q_EMIT m_runner.answered(std::move(answer));
+        if (wayFailed) fail(why);
+    }
+
+    void commit(quint64 number, const dispatch::Transaction& transaction) {
+        auto done =
+            isIdle() ? dispatch::Result<dispatch::Commit>(notOpen()) : m_store->commit(transaction);
+        const bool wayFailed = !isIdle() && !done && dispatch::isLinkFailure(done.error().code);
+        const auto why = wayFailed ? done.error() : dispatch::Error{};
+        Q_EMIT m_runner.committed(
+            std::make_shared<const Committed>(Committed{number, std::move(done)}));
         if (wayFailed) fail(why);
     }
 
@@ -116,6 +122,10 @@ class DeskRunner::Worker : public QObject {
     }
 
   private:
+    dispatch::Error notOpen() const {
+        return {m_watch.link().failure.value_or(dispatch::ErrorCode::Unavailable),
+                "the store is not open"};
+    }
     template <class Duration, class Slot>
     std::unique_ptr<QTimer> timer(Duration every, Slot slot) {
         auto made = std::make_unique<QTimer>();
@@ -273,6 +283,14 @@ quint64 DeskRunner::read(const dispatch::Query& query) {
     const quint64 number = ++m_lastNumber;
     QMetaObject::invokeMethod(m_worker,
                               [worker = m_worker, number, query] { worker->read(number, query); });
+    return number;
+}
+
+quint64 DeskRunner::commit(const dispatch::Transaction& transaction) {
+    const quint64 number = ++m_lastNumber;
+    QMetaObject::invokeMethod(m_worker, [worker = m_worker, number, transaction] {
+        worker->commit(number, transaction);
+    });
     return number;
 }
 

@@ -22,6 +22,12 @@ struct Rows {
     std::vector<dispatch::Record> rows;
 };
 
+/// Answer to a numbered transaction.
+struct Committed {
+    quint64 number = 0;
+    dispatch::Result<dispatch::Commit> result;
+};
+
 /// The store's thread: the Store lives there and nowhere else. Follows the change log, makes each
 /// next picture and hands it out. When the store goes away it is opened anew, with back-off, and
 /// followed from where the picture ends; it is loaded afresh only where it is another store or its
@@ -41,6 +47,8 @@ class DeskRunner : public QObject {
     /// Asks for rows; the answer carries the number that is returned here. An asker compares it
     /// with the last number it was given and drops older answers.
     quint64 read(const dispatch::Query& query);
+    /// Writes a transaction; the answer carries the number that is returned here.
+    quint64 commit(const dispatch::Transaction& transaction);
     /// Gives an old picture back, so that it is destroyed on the store's thread.
     void retire(std::shared_ptr<const dispatch::Picture> picture);
 
@@ -49,6 +57,7 @@ class DeskRunner : public QObject {
                       const dispatch::Changes& changes);
     void linkChanged(const app::Link& link);
     void answered(std::shared_ptr<const app::Rows> rows);
+    void committed(std::shared_ptr<const app::Committed> done);
 
   private:
     class Worker;
