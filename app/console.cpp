@@ -7,11 +7,13 @@
 #include <QPointer>
 #include <QProcess>
 #include <QThreadPool>
+#include <QUuid>
 #include <cstdio>
 
 #include "app/alarms/speaker.h"
 #include "app/look/language.h"
 #include "app/look/look.h"
+#include "app/text/words.h"
 #include "app/verbs/verb.h"
 #include "app/watchful_application.h"
 #include "gis/store/open_store.h"
@@ -81,6 +83,10 @@ Console::Console(const ConsoleOptions& options, OpenStore open) : m_options(opti
         query.record = record;
         m_ordersAsked[m_runner->read(query)] = record;
     });
+    m_window->alarms().setJournal(
+        [this](const dispatch::JournalEntry& entry, AlarmDesk::Answer answer) {
+            writeJournal(entry, std::move(answer));
+        });
     connect(m_window.get(), &DutyWindow::openStoreAsked, this, &Console::openOther);
     connect(m_window.get(), &DutyWindow::demoAsked, this, &Console::openDemo);
     connect(
@@ -117,6 +123,7 @@ Console::~Console() {
 void Console::build(OpenStore open) {
     m_groundAsked = false;
     m_ordersAsked.clear();
+    m_journalAsked.clear();
     m_groundAgain.stop();
     m_ground = std::make_unique<GroundLoader>(open);
     m_caretaker = std::make_unique<gis::Caretaker>(open);
@@ -127,6 +134,8 @@ void Console::build(OpenStore open) {
     connect(m_runner.get(), &DeskRunner::answered, this,
             [this](const std::shared_ptr<const Rows>& rows) { answer(*rows); });
     connectDesk();
+    connect(m_runner.get(), &DeskRunner::committed, this,
+            [this](const std::shared_ptr<const Committed>& done) { committed(*done); });
     connect(m_ground.get(), &GroundLoader::loaded, this,
             [this](const std::shared_ptr<const layers::GroundData>& ground) {
                 m_window->canvas().setGround(ground);
@@ -178,6 +187,25 @@ void Console::answer(const Rows& rows) {
         m_window->alarms().setOrders(orders.mapped(), rowsOf(dispatch::Assignment{}));
     else if (rows.number == m_notesAsked)
         m_window->setNotes(rowsOf(dispatch::CaseNote{}));
+}
+
+void Console::writeJournal(const dispatch::JournalEntry& entry, AlarmDesk::Answer answer) {
+    dispatch::Transaction transaction;
+    transaction.key = QUuid::createUuid().toString(QUuid::Id128).toStdString();
+    transaction.by = m_options.by;
+    transaction.note = entry.what;
+    transaction.entries.push_back(entry);
+    m_journalAsked[m_runner->commit(transaction)] = std::move(answer);
+}
+
+void Console::committed(const Committed& done) {
+    const auto asked = m_journalAsked.extract(done.number);
+    if (!asked) return;
+    const bool written = done.result && std::holds_alternative<dispatch::Receipt>(*done.result);
+    const QString why = done.result
+                            ? tr("Somebody was first; nothing was written.")
+                            : tr("Not written: %1").arg(errorText(done.result.error().code));
+    asked.mapped()(written ? QString() : why);
 }
 
 void Console::groundFailed(const dispatch::Error& error) {

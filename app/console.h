@@ -53,6 +53,8 @@ class Console : public QObject {
     /// Makes the index of street names and the like, off the GUI thread.
     void indexPlaces(const std::shared_ptr<const layers::GroundData>& ground);
     void answer(const Rows& rows);
+    void writeJournal(const dispatch::JournalEntry& entry, AlarmDesk::Answer answer);
+    void committed(const Committed& done);
     void groundFailed(const dispatch::Error& error);
     void openOther();
     void openDemo();
@@ -66,6 +68,7 @@ class Console : public QObject {
     quint64 m_notesAsked = 0;
     quint64 m_timelineAsked = 0;
     std::map<quint64, dispatch::CaseId> m_ordersAsked;
+    std::map<quint64, AlarmDesk::Answer> m_journalAsked;
     bool m_hasGround = false;
     bool m_groundAsked = false;
     QTimer m_groundAgain;

@@ -125,6 +125,10 @@ void AlarmDesk::acknowledgeKind(dispatch::AlarmKind kind) {
 
 void AlarmDesk::shelve(const dispatch::AlarmLine& line, bool wholeKind, std::chrono::minutes length,
                        const QString& reason) {
+    if (reason.trimmed().isEmpty()) {
+        Q_EMIT shelfRefused(tr("A shelf needs a reason."));
+        return;
+    }
     dispatch::Shelf shelf;
     shelf.kind = line.kind;
     if (!wholeKind) shelf.record = line.record;

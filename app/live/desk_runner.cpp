@@ -137,12 +137,25 @@ class DeskRunner::Worker : public QObject {
         act(number, [&](dispatch::Millis now) { return m_desk.takeIn(*m_picture, now, intake); });
     }
 
+    void commit(quint64 number, const dispatch::Transaction& transaction) {
+        auto done =
+            isIdle() ? dispatch::Result<dispatch::Commit>(notOpen()) : m_store->commit(transaction);
+        const auto outcome = done ? dispatch::Result<void>() : dispatch::Result<void>(done.error());
+        Q_EMIT m_runner.committed(
+            std::make_shared<const Committed>(Committed{number, std::move(done)}));
+        failOver(outcome);
+    }
+
     void retire(std::shared_ptr<const dispatch::Picture> picture) {
         m_retired.push_back(std::move(picture));
         std::erase_if(m_retired, [](const auto& old) { return old.use_count() == 1; });
     }
 
   private:
+    dispatch::Error notOpen() const {
+        return {m_watch.link().failure.value_or(dispatch::ErrorCode::Unavailable),
+                "the store is not open"};
+    }
     template <class Duration, class Slot>
     std::unique_ptr<QTimer> timer(Duration every, Slot slot) {
         auto made = std::make_unique<QTimer>();
@@ -394,6 +407,14 @@ quint64 DeskRunner::amend(const dispatch::Command& command, const dispatch::Inta
     const quint64 number = ++m_lastNumber;
     QMetaObject::invokeMethod(m_worker, [worker = m_worker, number, command, whole] {
         worker->amend(number, command, whole);
+    });
+    return number;
+}
+
+quint64 DeskRunner::commit(const dispatch::Transaction& transaction) {
+    const quint64 number = ++m_lastNumber;
+    QMetaObject::invokeMethod(m_worker, [worker = m_worker, number, transaction] {
+        worker->commit(number, transaction);
     });
     return number;
 }

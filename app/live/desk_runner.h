@@ -37,6 +37,12 @@ struct Timeline {
     std::vector<dispatch::JournalRow> rows;
 };
 
+/// Answer to a numbered transaction.
+struct Committed {
+    quint64 number = 0;
+    dispatch::Result<dispatch::Commit> result;
+};
+
 /// The store's thread: the Store lives there and nowhere else. Follows the change log, makes each
 /// next picture and hands it out. When the store goes away it is opened anew, with back-off, and
 /// followed from where the picture ends; it is loaded afresh only where it is another store or its
@@ -65,6 +71,8 @@ class DeskRunner : public QObject {
     quint64 perform(const dispatch::Command& command);
     quint64 takeIn(const dispatch::Intake& intake);
     quint64 amend(const dispatch::Command& command, const dispatch::Intake& whole);
+    /// Writes a transaction; the answer carries the number that is returned here.
+    quint64 commit(const dispatch::Transaction& transaction);
     /// Gives an old picture back, so that it is destroyed on the store's thread.
     void retire(std::shared_ptr<const dispatch::Picture> picture);
 
@@ -77,6 +85,7 @@ class DeskRunner : public QObject {
     void performed(std::shared_ptr<const app::DeskAnswer> answer);
     /// The city's tables of rules do not pass their check; the shipped ones are in use.
     void rulesRefused(const QString& why);
+    void committed(std::shared_ptr<const app::Committed> done);
 
   private:
     class Worker;

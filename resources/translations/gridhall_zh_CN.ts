@@ -732,6 +732,14 @@
         <source>GridHall stores (*.gridhall *.sqlite);;All files (*)</source>
         <translation>GridHall 数据库 (*.gridhall *.sqlite);;所有文件 (*)</translation>
     </message>
+    <message>
+        <source>Somebody was first; nothing was written.</source>
+        <translation>他人已先行操作，未写入任何内容。</translation>
+    </message>
+    <message>
+        <source>Not written: %1</source>
+        <translation>未写入：%1</translation>
+    </message>
 </context>
 <context>
     <name>app::DutyWindow</name>
@@ -750,10 +758,6 @@
     <message>
         <source>Command line</source>
         <translation>命令行</translation>
-    </message>
-    <message>
-        <source>Source silent: %1</source>
-        <translation>定位源静默：%1</translation>
     </message>
     <message>
         <source>%1 has no position now.</source>
@@ -1012,26 +1016,6 @@
     <message>
         <source>seat %1</source>
         <translation>%1 席</translation>
-    </message>
-    <message>
-        <source>Supervised</source>
-        <translation>挂账督办</translation>
-    </message>
-    <message>
-        <source>Overdue</source>
-        <translation>事项超期</translation>
-    </message>
-    <message>
-        <source>Due soon</source>
-        <translation>即将超期</translation>
-    </message>
-    <message>
-        <source>Source silent</source>
-        <translation>定位源静默</translation>
-    </message>
-    <message>
-        <source>Stale positions</source>
-        <translation>定位陈旧</translation>
     </message>
     <message>
         <source>Dark or light theme</source>
@@ -1466,6 +1450,238 @@
     <message>
         <source>Page %1 of %2</source>
         <translation>第 %1 页，共 %2 页</translation>
+    <name>AlarmWords</name>
+    <message>
+        <source>%1, closed</source>
+        <translation>%1（已办结）</translation>
+    </message>
+    <message>
+        <source>New case</source>
+        <translation>新事项</translation>
+    </message>
+    <message>
+        <source>Due soon</source>
+        <translation>即将超期</translation>
+    </message>
+    <message>
+        <source>Overdue</source>
+        <translation>事项超期</translation>
+    </message>
+    <message>
+        <source>Order refused</source>
+        <translation>拒绝派单</translation>
+    </message>
+    <message>
+        <source>Not acknowledged</source>
+        <translation>派单未确认</translation>
+    </message>
+    <message>
+        <source>Safety check</source>
+        <translation>安全核查</translation>
+    </message>
+    <message>
+        <source>Supervision note</source>
+        <translation>督办通知</translation>
+    </message>
+    <message>
+        <source>Position silent</source>
+        <translation>定位静默</translation>
+    </message>
+    <message>
+        <source>Link lost</source>
+        <translation>连接中断</translation>
+    </message>
+    <message>
+        <source>Not delivered</source>
+        <translation>派单未送达</translation>
+    </message>
+    <message>
+        <source>low</source>
+        <translation>低</translation>
+    </message>
+    <message>
+        <source>medium</source>
+        <translation>中</translation>
+    </message>
+    <message>
+        <source>high</source>
+        <translation>高</translation>
+    </message>
+    <message>
+        <source>%1 sources</source>
+        <translation>%1 个来源</translation>
+    </message>
+    <message>
+        <source>%1, newest %2</source>
+        <translation>%1，最新：%2</translation>
+    </message>
+    <message>
+        <source>shelved until %1</source>
+        <translation>搁置至 %1</translation>
+    </message>
+    <message>
+        <source>acknowledged</source>
+        <translation>已确认</translation>
+    </message>
+    <message>
+        <source>%1 unacknowledged</source>
+        <translation>%1 条未确认</translation>
+    </message>
+    <message>
+        <source>unacknowledged</source>
+        <translation>未确认</translation>
+    </message>
+    <message>
+        <source>over</source>
+        <translation>已消除</translation>
+    </message>
+    <message>
+        <source>comes and goes</source>
+        <translation>反复出现</translation>
+    </message>
+    <message>
+        <source>Last %1</source>
+        <translation>近 %1</translation>
+    </message>
+    <message>
+        <source>%1 alarms in 10 min, at most %2</source>
+        <translation>每 10 分钟 %1 条，最多 %2 条</translation>
+    </message>
+    <message>
+        <source>flood %1</source>
+        <translation>告警泛滥 %1</translation>
+    </message>
+    <message>
+        <source>high, medium, low %1</source>
+        <translation>高、中、低 %1</translation>
+    </message>
+    <message>
+        <source>flapping %1</source>
+        <translation>反复 %1</translation>
+    </message>
+    <message>
+        <source>over 24 h %1</source>
+        <translation>超 24 小时 %1</translation>
+    </message>
+    <message>
+        <source>No sound device: alarms are shown, not heard</source>
+        <translation>没有声音设备：告警只显示，不发声</translation>
+    </message>
+</context>
+<context>
+    <name>app::AlarmChip</name>
+    <message>
+        <source>not acknowledged</source>
+        <translation>未确认</translation>
+    </message>
+    <message>
+        <source>shelved until %1</source>
+        <translation>搁置至 %1</translation>
+    </message>
+</context>
+<context>
+    <name>app::AlarmDesk</name>
+    <message>
+        <source>A shelf needs a reason.</source>
+        <translation>搁置须写明原因。</translation>
+    </message>
+    <message>
+        <source>There is no journal here to write the shelf to.</source>
+        <translation>此处没有日志，无法记录搁置。</translation>
+    </message>
+</context>
+<context>
+    <name>app::AlarmList</name>
+    <message>
+        <source>No alarms. What was acknowledged leaves when its reason has gone.</source>
+        <translation>没有告警。已确认的告警在原因消除后离开列表。</translation>
+    </message>
+    <message>
+        <source>Whole kind</source>
+        <translation>整类</translation>
+    </message>
+    <message>
+        <source>Alarms</source>
+        <translation>告警</translation>
+    </message>
+    <message>
+        <source>Alarms, highest first</source>
+        <translation>告警，优先级高的在前</translation>
+    </message>
+    <message>
+        <source>This seat&apos;s own alarm rate. About 1 in 10 minutes can be handled; a flood begins above 10 and ends below 5 (ISA-18.2).</source>
+        <translation>本席位的告警频率。每 10 分钟约 1 条可以从容处置；超过 10 条为泛滥，低于 5 条结束（ISA-18.2）。</translation>
+    </message>
+    <message>
+        <source>%1 min</source>
+        <translation>%1 分钟</translation>
+    </message>
+    <message>
+        <source>%1 h</source>
+        <translation>%1 小时</translation>
+    </message>
+    <message>
+        <source>Shelve for</source>
+        <translation>搁置时长</translation>
+    </message>
+    <message>
+        <source>Reason, for the journal</source>
+        <translation>原因，记入日志</translation>
+    </message>
+    <message>
+        <source>Reason</source>
+        <translation>原因</translation>
+    </message>
+    <message>
+        <source>Shelve (Enter)</source>
+        <translation>搁置（Enter）</translation>
+    </message>
+    <message>
+        <source>Leave (Esc)</source>
+        <translation>取消（Esc）</translation>
+    </message>
+    <message>
+        <source>Acknowledge (Space)</source>
+        <translation>确认（空格）</translation>
+    </message>
+    <message>
+        <source>The whole kind (Shift+Space)</source>
+        <translation>确认整类（Shift+空格）</translation>
+    </message>
+    <message>
+        <source>Shelve (S)</source>
+        <translation>搁置（S）</translation>
+    </message>
+    <message>
+        <source>Sound off (M)</source>
+        <translation>静音（M）</translation>
+    </message>
+    <message>
+        <source>Go there (Enter)</source>
+        <translation>前往（Enter）</translation>
+    </message>
+    <message>
+        <source>Alarms %1, unacknowledged %2</source>
+        <translation>告警 %1 条，未确认 %2 条</translation>
+    </message>
+    <message>
+        <source>End shelf (S)</source>
+        <translation>结束搁置（S）</translation>
+    </message>
+</context>
+<context>
+    <name>app::AlarmStrip</name>
+    <message>
+        <source>All alarms (F2)</source>
+        <translation>全部告警（F2）</translation>
+    </message>
+    <message>
+        <source>%1, %2: opens the list (F2)</source>
+        <translation>%1，%2：打开列表（F2）</translation>
+    </message>
+    <message>
+        <source>%1 grouped</source>
+        <translation>%1 条归并</translation>
     </message>
 </context>
 </TS>
