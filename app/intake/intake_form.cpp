@@ -73,7 +73,7 @@ void IntakeForm::showDraft() {
     for (TextField* field : {m_name, m_phone, m_address}) field->setKept(m_draft.isSaved());
     const int source = m_source->findData(text(now.source));
     m_source->setCurrentIndex(std::max(0, source));
-    m_risks[static_cast<std::size_t>(now.risk)]->setChecked(true);
+    showRisk();
     for (const Row& row : {m_titleRow, m_nameRow, m_phoneRow, m_addressRow, m_textRow})
         note(row, {});
     placeNote();
@@ -110,7 +110,12 @@ void IntakeForm::save() {
     m_choices->hide();
     const QString wrong = fault();
     if (!wrong.isEmpty()) return showState(wrong, Say::Wrong);
-    if (m_draft.isWaiting() || !m_draft.isDirty()) return;
+    if (!m_draft.isDirty()) return;
+    if (m_draft.isWaiting()) {
+        m_again = true;
+        return;
+    }
+    m_again = false;
     const dispatch::Intake sent = m_draft.send(newKey());
     showState(tr("Saving"), Say::Quiet);
     if (m_draft.isSaved())
@@ -133,7 +138,7 @@ void IntakeForm::answer(const IntakeAnswer& answer) {
     showState(tr("Saved as %1, in everyone's queue.").arg(text(answer.code)), Say::Good);
     refreshNear();
     // What was typed while the answer was on its way follows at once.
-    if (m_draft.isDirty() && !m_title->hasFocus()) save();
+    if (m_again) save();
 }
 
 void IntakeForm::showState(const QString& words, Say how) {
@@ -168,9 +173,8 @@ void IntakeForm::wantNote(dispatch::CaseId other) {
     Q_EMIT noteWanted(other, parts.join(QLatin1Char('\n')));
 }
 
-void IntakeForm::goOn(QWidget* from) {
+void IntakeForm::goOn() {
     save();
-    static_cast<void>(from);
     focusNextChild();
 }
 
@@ -229,7 +233,11 @@ bool IntakeForm::eventFilter(QObject* watched, QEvent* event) {
     if (event->type() == QEvent::FocusOut && field) {
         m_choices->hide();
         // A saved case is completed as each field is left.
-        if (m_draft.isSaved() && field != m_title) save();
+        if (field == m_category && m_draft.now.draft.category.empty() &&
+            !m_category->value().trimmed().isEmpty())
+            note(m_categoryRow, tr("No category of the list; the case is taken in without one."));
+        if (field == m_where) settlePlace();
+        if (m_draft.isSaved()) save();
         return false;
     }
     if (event->type() == QEvent::FocusIn && field) m_scroll->ensureWidgetVisible(field, 0, 40);
@@ -237,6 +245,7 @@ bool IntakeForm::eventFilter(QObject* watched, QEvent* event) {
     auto* key = static_cast<QKeyEvent*>(event);
     const bool plain = !(key->modifiers() & ~Qt::KeypadModifier);
     const bool enter = key->key() == Qt::Key_Return || key->key() == Qt::Key_Enter;
+    if (!plain && handleKey(key->key(), key->modifiers())) return true;
     const bool isRisk = std::find(m_risks.begin(), m_risks.end(), field) != m_risks.end();
     if (isRisk && plain && key->key() >= Qt::Key_1 && key->key() <= Qt::Key_3) {
         setRisk(static_cast<dispatch::Risk>(key->key() - Qt::Key_1));
@@ -261,7 +270,8 @@ bool IntakeForm::eventFilter(QObject* watched, QEvent* event) {
         if (!chosen.isEmpty()) choose(chosen);
         m_choices->hide();
     }
-    goOn(field);
+    if (field == m_where) settlePlace();
+    goOn();
     return true;
 }
 

@@ -108,7 +108,7 @@ class IntakeForm : public QWidget {
 
     // intake_form.cpp
     void save();
-    void goOn(QWidget* from);
+    void goOn();
     void showState(const QString& words, Say how);
     void showDraft();
     void refreshNear();
@@ -125,7 +125,10 @@ class IntakeForm : public QWidget {
     void placeEdited(const QString& words);
     void setPlace(const PlaceCandidate& candidate);
     void placeNote();
+    /// A sure place is named as the city names it, once the field is left.
+    void settlePlace();
     void setRisk(dispatch::Risk risk);
+    void showRisk();
     void choose(const QString& line);
     void showChoices(QWidget* under, const Reading& reading);
     void phoneEdited();
@@ -139,9 +142,10 @@ class IntakeForm : public QWidget {
     dispatch::Millis m_now{};
     CaseDraft m_draft;
     std::vector<PlaceCandidate> m_candidates;
-    bool m_picked = false;   ///< The place was shown on the map: typing does not move it.
-    bool m_riskSet = false;  ///< A person chose the risk.
-    bool m_filling = false;  ///< Fields are being filled by the program.
+    bool m_picked = false;      ///< The place was shown on the map: typing does not move it.
+    bool m_placeTyped = false;  ///< Since the place was last settled.
+    bool m_again = false;       ///< Saving was asked for while an answer was on its way.
+    bool m_riskSet = false;     ///< A person chose the risk.
 
     DockHeader* m_header;
     QBoxLayout* m_halves = nullptr;

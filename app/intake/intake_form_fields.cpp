@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include <algorithm>
+#include <utility>
 
 #include "app/intake/intake_form.h"
 #include "app/text/figures.h"
@@ -125,14 +126,28 @@ void IntakeForm::takeProposal() {
 void IntakeForm::setRisk(dispatch::Risk risk) {
     m_riskSet = true;
     m_draft.now.draft.risk = risk;
-    m_risks[static_cast<std::size_t>(risk)]->setChecked(true);
+    showRisk();
     refreshProposal();
     if (m_draft.isSaved()) save();
+}
+
+void IntakeForm::showRisk() {
+    const auto chosen = static_cast<std::size_t>(m_draft.now.draft.risk);
+    m_risks[chosen]->setChecked(true);
+    for (std::size_t i = 0; i < m_risks.size(); ++i)
+        m_risks[i]->setFocusPolicy(i == chosen ? Qt::StrongFocus : Qt::ClickFocus);
+}
+
+void IntakeForm::settlePlace() {
+    const bool typed = std::exchange(m_placeTyped, false);
+    if (typed && !m_picked && isCertain(m_candidates))
+        setPlace(PlaceCandidate(m_candidates.front()));
 }
 
 void IntakeForm::placeEdited(const QString& words) {
     dispatch::Case& now = m_draft.now.draft;
     now.placeText = words.toStdString();
+    m_placeTyped = true;
     if (words.trimmed().isEmpty()) m_picked = false;
     if (!m_picked) now.place.reset();
     m_candidates = readPlace(words, {m_finder, *m_picture, m_places.get()}, kMostChoices);
@@ -165,6 +180,7 @@ void IntakeForm::setPlace(const PlaceCandidate& candidate) {
     }
     now.place = candidate.place;
     m_picked = false;
+    m_placeTyped = false;
     m_candidates = {candidate};
     placeNote();
     refreshNear();

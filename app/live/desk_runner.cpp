@@ -152,10 +152,6 @@ class DeskRunner::Worker : public QObject {
     }
 
   private:
-    dispatch::Error notOpen() const {
-        return {m_watch.link().failure.value_or(dispatch::ErrorCode::Unavailable),
-                "the store is not open"};
-    }
     template <class Duration, class Slot>
     std::unique_ptr<QTimer> timer(Duration every, Slot slot) {
         auto made = std::make_unique<QTimer>();

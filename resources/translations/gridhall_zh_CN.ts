@@ -663,6 +663,18 @@
         <source>The store&apos;s server does not answer in time.</source>
         <translation>数据库服务器未及时应答。</translation>
     </message>
+    <message>
+        <source>User</source>
+        <translation>用户</translation>
+    </message>
+    <message>
+        <source>Supervision</source>
+        <translation>督办</translation>
+    </message>
+    <message>
+        <source>Contact</source>
+        <translation>联系人</translation>
+    </message>
 </context>
 <context>
     <name>app::CaseTableModel</name>
@@ -758,6 +770,10 @@
     <message>
         <source>Command line</source>
         <translation>命令行</translation>
+    </message>
+    <message>
+        <source>Source silent: %1</source>
+        <translation>定位源静默：%1</translation>
     </message>
     <message>
         <source>%1 has no position now.</source>
@@ -1016,6 +1032,26 @@
     <message>
         <source>seat %1</source>
         <translation>%1 席</translation>
+    </message>
+    <message>
+        <source>Supervised</source>
+        <translation>挂账督办</translation>
+    </message>
+    <message>
+        <source>Overdue</source>
+        <translation>事项超期</translation>
+    </message>
+    <message>
+        <source>Due soon</source>
+        <translation>即将超期</translation>
+    </message>
+    <message>
+        <source>Source silent</source>
+        <translation>定位源静默</translation>
+    </message>
+    <message>
+        <source>Stale positions</source>
+        <translation>定位陈旧</translation>
     </message>
     <message>
         <source>Dark or light theme</source>
@@ -1326,130 +1362,6 @@
     </message>
 </context>
 <context>
-    <name>ProofSheet</name>
-    <message>
-        <source>entry %1, %2</source>
-        <translation>第 %1 条，%2</translation>
-    </message>
-    <message>
-        <source>Case</source>
-        <translation>事项编号</translation>
-    </message>
-    <message>
-        <source>Title</source>
-        <translation>标题</translation>
-    </message>
-    <message>
-        <source>Stage</source>
-        <translation>环节</translation>
-    </message>
-    <message>
-        <source>Reported</source>
-        <translation>上报时间</translation>
-    </message>
-    <message>
-        <source>Store</source>
-        <translation>库标识</translation>
-    </message>
-    <message>
-        <source>Verified</source>
-        <translation>校验时间</translation>
-    </message>
-    <message>
-        <source>The journal has faults; the first one is named below.</source>
-        <translation>留痕记录有异常，首处异常见下。</translation>
-    </message>
-    <message>
-        <source>The journal has no entry of this case.</source>
-        <translation>留痕记录中没有本事项的条目。</translation>
-    </message>
-    <message>
-        <source>Nothing is proved: no anchor agrees. The journal fits itself.</source>
-        <translation>没有相符的锚点，无法证明；留痕记录自身前后一致。</translation>
-    </message>
-    <message>
-        <source>Every entry of this case is proved.</source>
-        <translation>本事项的每一条留痕均已证明。</translation>
-    </message>
-    <message>
-        <source>Entries behind the last anchor fit themselves, but are not proved.</source>
-        <translation>最后锚点之后的留痕自身一致，但尚未证明。</translation>
-    </message>
-    <message>
-        <source>Journal</source>
-        <translation>留痕记录</translation>
-    </message>
-    <message>
-        <source>%1 entries up to %2</source>
-        <translation>共 %1 条，至%2</translation>
-    </message>
-    <message>
-        <source>Its chain</source>
-        <translation>链值</translation>
-    </message>
-    <message>
-        <source>Proved up to</source>
-        <translation>已证明至</translation>
-    </message>
-    <message>
-        <source>Anchor</source>
-        <translation>锚点</translation>
-    </message>
-    <message>
-        <source>Signed by</source>
-        <translation>签名公钥</translation>
-    </message>
-    <message>
-        <source>Signature</source>
-        <translation>签名</translation>
-    </message>
-    <message>
-        <source>Fault</source>
-        <translation>异常</translation>
-    </message>
-    <message>
-        <source>Why: %1</source>
-        <translation>理由：%1</translation>
-    </message>
-    <message>
-        <source>By radio for %1</source>
-        <translation>经电台代 %1 填报</translation>
-    </message>
-    <message>
-        <source>Contact record %1</source>
-        <translation>联系信息摘要 %1</translation>
-    </message>
-    <message>
-        <source>Entry</source>
-        <translation>序号</translation>
-    </message>
-    <message>
-        <source>When</source>
-        <translation>时间</translation>
-    </message>
-    <message>
-        <source>Who, seat</source>
-        <translation>人员、席位</translation>
-    </message>
-    <message>
-        <source>What, why, hash</source>
-        <translation>内容、理由、摘要</translation>
-    </message>
-    <message>
-        <source>Proof sheet of a case</source>
-        <translation>事项留痕证明单</translation>
-    </message>
-    <message>
-        <source>How far it is proved</source>
-        <translation>证明范围</translation>
-    </message>
-    <message>
-        <source>Timeline</source>
-        <translation>处置过程</translation>
-    </message>
-    <message>
-        <source>Page %1 of %2</source>
-        <translation>第 %1 页，共 %2 页</translation>
     <name>AlarmWords</name>
     <message>
         <source>%1, closed</source>
@@ -1682,6 +1594,428 @@
     <message>
         <source>%1 grouped</source>
         <translation>%1 条归并</translation>
+    </message>
+</context>
+<context>
+    <name>FieldWords</name>
+    <message>
+        <source>Not taken: longer than %1 characters.</source>
+        <translation>未采用：超过 %1 个字符。</translation>
+    </message>
+    <message>
+        <source>Not taken: it holds half a character.</source>
+        <translation>未采用：含有残缺字符。</translation>
+    </message>
+    <message>
+        <source>Not taken: a line break at character %1; this is one line.</source>
+        <translation>未采用：第 %1 个字符是换行，此处只能一行。</translation>
+    </message>
+    <message>
+        <source>Not taken: the control character U+%1 at character %2.</source>
+        <translation>未采用：第 %2 个字符是控制字符 U+%1。</translation>
+    </message>
+</context>
+<context>
+    <name>PlaceWords</name>
+    <message>
+        <source>Land</source>
+        <translation>地块</translation>
+    </message>
+    <message>
+        <source>Hill</source>
+        <translation>山体</translation>
+    </message>
+    <message>
+        <source>Park or green</source>
+        <translation>公园绿地</translation>
+    </message>
+    <message>
+        <source>Water</source>
+        <translation>水体</translation>
+    </message>
+    <message>
+        <source>Building or estate</source>
+        <translation>楼宇小区</translation>
+    </message>
+    <message>
+        <source>Railway</source>
+        <translation>铁路</translation>
+    </message>
+    <message>
+        <source>read as latitude, longitude</source>
+        <translation>按先纬后经理解</translation>
+    </message>
+    <message>
+        <source>outside the city</source>
+        <translation>在本市之外</translation>
+    </message>
+    <message>
+        <source>its middle</source>
+        <translation>取其中部</translation>
+    </message>
+    <message>
+        <source>Street, its middle: the number is not known</source>
+        <translation>道路，取中部：门牌号未知</translation>
+    </message>
+    <message>
+        <source>Street of %1, its middle</source>
+        <translation>道路，长 %1，取中部</translation>
+    </message>
+    <message>
+        <source>Crossing</source>
+        <translation>路口</translation>
+    </message>
+    <message>
+        <source>One passes over the other</source>
+        <translation>立体交叉，不相通</translation>
+    </message>
+</context>
+<context>
+    <name>app::IntakeForm</name>
+    <message>
+        <source>Another seat changed %1; what you typed since stays.</source>
+        <translation>其他席位改动了 %1；您之后填写的内容保留。</translation>
+    </message>
+    <message>
+        <source>What is typed is not saved yet: Enter saves it.</source>
+        <translation>填写的内容尚未保存：按 Enter 保存。</translation>
+    </message>
+    <message>
+        <source>Save</source>
+        <translation>保存</translation>
+    </message>
+    <message>
+        <source>Take in</source>
+        <translation>受理</translation>
+    </message>
+    <message>
+        <source>Say what happened: the first line is the case&apos;s title.</source>
+        <translation>请填写发生了什么：第一行就是事项标题。</translation>
+    </message>
+    <message>
+        <source>Saving</source>
+        <translation>正在保存</translation>
+    </message>
+    <message>
+        <source>Refused; nothing was written.</source>
+        <translation>被拒绝，未写入。</translation>
+    </message>
+    <message>
+        <source>Saved as %1, in everyone&apos;s queue.</source>
+        <translation>已受理，编号 %1，已进入所有席位的队列。</translation>
+    </message>
+    <message>
+        <source>That case is closed by now.</source>
+        <translation>该事项已经办结。</translation>
+    </message>
+    <message>
+        <source>Nothing is saved yet, so there is nothing to merge: N adds what is typed to that case as a note.</source>
+        <translation>尚未保存，没有可并入的事项：按 N 把填写的内容作为备注加到该事项。</translation>
+    </message>
+    <message>
+        <source>Nothing is typed yet.</source>
+        <translation>还没有填写内容。</translation>
+    </message>
+    <message>
+        <source>No category of the list; the case is taken in without one.</source>
+        <translation>不在类别表中；事项先不带类别受理。</translation>
+    </message>
+    <message>
+        <source>No category fits; the case is taken in without one.</source>
+        <translation>没有相符的类别；事项先不带类别受理。</translation>
+    </message>
+    <message>
+        <source>lead %1</source>
+        <translation>牵头 %1</translation>
+    </message>
+    <message>
+        <source>Taken: %1</source>
+        <translation>已采用：%1</translation>
+    </message>
+    <message>
+        <source>Proposed: %1 · &lt;b&gt;F3&lt;/b&gt; takes it</source>
+        <translation>建议：%1 · 按 &lt;b&gt;F3&lt;/b&gt; 采用</translation>
+    </message>
+    <message>
+        <source>A category proposes; there is none yet.</source>
+        <translation>选定类别后才有建议。</translation>
+    </message>
+    <message>
+        <source>Down and Enter choose; Enter alone keeps it as typed.</source>
+        <translation>按下方向键再按 Enter 选择；只按 Enter 则保留原文。</translation>
+    </message>
+    <message>
+        <source>Kept as typed: no position is known. F7 shows it on the map.</source>
+        <translation>按原文保留，位置未知。按 F7 在地图上指出。</translation>
+    </message>
+    <message>
+        <source>%1 places may be meant; as typed it has no position.</source>
+        <translation>可能指 %1 处地点；未选定则没有位置。</translation>
+    </message>
+    <message>
+        <source>shown on the map</source>
+        <translation>地图指定</translation>
+    </message>
+    <message>
+        <source>in no grid of this city</source>
+        <translation>不在本市任何网格内</translation>
+    </message>
+    <message>
+        <source>A telephone number has digits, blanks and + - ( ) # * only.</source>
+        <translation>电话号码只含数字、空格和 + - ( ) # *。</translation>
+    </message>
+    <message>
+        <source>Take in a case</source>
+        <translation>受理事项</translation>
+    </message>
+    <message>
+        <source>What happened</source>
+        <translation>事由</translation>
+    </message>
+    <message>
+        <source>Category</source>
+        <translation>类别</translation>
+    </message>
+    <message>
+        <source>Where</source>
+        <translation>地点</translation>
+    </message>
+    <message>
+        <source>Risk</source>
+        <translation>风险</translation>
+    </message>
+    <message>
+        <source>Reporter&apos;s name</source>
+        <translation>报告人姓名</translation>
+    </message>
+    <message>
+        <source>Telephone</source>
+        <translation>电话</translation>
+    </message>
+    <message>
+        <source>Reporter&apos;s address</source>
+        <translation>报告人住址</translation>
+    </message>
+    <message>
+        <source>Source</source>
+        <translation>来源</translation>
+    </message>
+    <message>
+        <source>Details</source>
+        <translation>详情</translation>
+    </message>
+    <message>
+        <source>One line; Enter saves it</source>
+        <translation>一行即可，Enter 保存</translation>
+    </message>
+    <message>
+        <source>Name, number or pinyin initials</source>
+        <translation>名称、编号或拼音首字母</translation>
+    </message>
+    <message>
+        <source>Street, crossing, estate, post, grid, coordinates</source>
+        <translation>道路、路口、小区、驻点、网格、坐标</translation>
+    </message>
+    <message>
+        <source>State of the case</source>
+        <translation>保存状态</translation>
+    </message>
+    <message>
+        <source>Next case</source>
+        <translation>下一件</translation>
+    </message>
+    <message>
+        <source>Ctrl+N</source>
+        <translation>Ctrl+N</translation>
+    </message>
+    <message>
+        <source>Keys</source>
+        <translation>按键</translation>
+    </message>
+    <message>
+        <source>F1</source>
+        <translation>F1</translation>
+    </message>
+    <message>
+        <source>Enter saves and goes on · F3 takes the proposal · F7 shows the place on the map · F8 goes to the cases near · Alt+1 to Alt+3 set the risk · Ctrl+Enter saves from anywhere · Ctrl+N begins the next case · Esc closes, what is typed stays</source>
+        <translation>Enter 保存并到下一项 · F3 采用建议 · F7 在地图上指出地点 · F8 到附近事项 · Alt+1 至 Alt+3 定风险 · Ctrl+Enter 随时保存 · Ctrl+N 开始下一件 · Esc 关闭，填写的内容保留</translation>
+    </message>
+</context>
+<context>
+    <name>app::NearList</name>
+    <message>
+        <source>Enter shows it · M merges into it · N adds a note to it</source>
+        <translation>Enter 查看 · M 并入该事项 · N 给该事项加备注</translation>
+    </message>
+    <message>
+        <source>Likely duplicates and open cases near</source>
+        <translation>疑似重复和附近未结事项</translation>
+    </message>
+    <message>
+        <source>yet to come</source>
+        <translation>尚未发生</translation>
+    </message>
+    <message>
+        <source>%1 ago</source>
+        <translation>%1前</translation>
+    </message>
+    <message>
+        <source>same words</source>
+        <translation>地点文字相同</translation>
+    </message>
+    <message>
+        <source>likely the same</source>
+        <translation>疑似重复</translation>
+    </message>
+    <message>
+        <source>%1 likely the same · %2 open near</source>
+        <translation>疑似重复 %1 件 · 附近未结 %2 件</translation>
+    </message>
+    <message>
+        <source>%1 open near</source>
+        <translation>附近未结 %1 件</translation>
+    </message>
+    <message>
+        <source>No open case lies near.</source>
+        <translation>附近没有未结事项。</translation>
+    </message>
+    <message>
+        <source>Cases near are shown once the place is known.</source>
+        <translation>地点确定后显示附近事项。</translation>
+    </message>
+</context>
+<context>
+    <name>app::PlacePicker</name>
+    <message>
+        <source>Click the place · Enter takes the cross · Esc leaves</source>
+        <translation>点击地点 · Enter 取十字处 · Esc 取消</translation>
+    </message>
+</context>
+<context>
+    <name>ProofSheet</name>
+    <message>
+        <source>entry %1, %2</source>
+        <translation>第 %1 条，%2</translation>
+    </message>
+    <message>
+        <source>Case</source>
+        <translation>事项编号</translation>
+    </message>
+    <message>
+        <source>Title</source>
+        <translation>标题</translation>
+    </message>
+    <message>
+        <source>Stage</source>
+        <translation>环节</translation>
+    </message>
+    <message>
+        <source>Reported</source>
+        <translation>上报时间</translation>
+    </message>
+    <message>
+        <source>Store</source>
+        <translation>库标识</translation>
+    </message>
+    <message>
+        <source>Verified</source>
+        <translation>校验时间</translation>
+    </message>
+    <message>
+        <source>The journal has faults; the first one is named below.</source>
+        <translation>留痕记录有异常，首处异常见下。</translation>
+    </message>
+    <message>
+        <source>The journal has no entry of this case.</source>
+        <translation>留痕记录中没有本事项的条目。</translation>
+    </message>
+    <message>
+        <source>Nothing is proved: no anchor agrees. The journal fits itself.</source>
+        <translation>没有相符的锚点，无法证明；留痕记录自身前后一致。</translation>
+    </message>
+    <message>
+        <source>Every entry of this case is proved.</source>
+        <translation>本事项的每一条留痕均已证明。</translation>
+    </message>
+    <message>
+        <source>Entries behind the last anchor fit themselves, but are not proved.</source>
+        <translation>最后锚点之后的留痕自身一致，但尚未证明。</translation>
+    </message>
+    <message>
+        <source>Journal</source>
+        <translation>留痕记录</translation>
+    </message>
+    <message>
+        <source>%1 entries up to %2</source>
+        <translation>共 %1 条，至%2</translation>
+    </message>
+    <message>
+        <source>Its chain</source>
+        <translation>链值</translation>
+    </message>
+    <message>
+        <source>Proved up to</source>
+        <translation>已证明至</translation>
+    </message>
+    <message>
+        <source>Anchor</source>
+        <translation>锚点</translation>
+    </message>
+    <message>
+        <source>Signed by</source>
+        <translation>签名公钥</translation>
+    </message>
+    <message>
+        <source>Signature</source>
+        <translation>签名</translation>
+    </message>
+    <message>
+        <source>Fault</source>
+        <translation>异常</translation>
+    </message>
+    <message>
+        <source>Why: %1</source>
+        <translation>理由：%1</translation>
+    </message>
+    <message>
+        <source>By radio for %1</source>
+        <translation>经电台代 %1 填报</translation>
+    </message>
+    <message>
+        <source>Contact record %1</source>
+        <translation>联系信息摘要 %1</translation>
+    </message>
+    <message>
+        <source>Entry</source>
+        <translation>序号</translation>
+    </message>
+    <message>
+        <source>When</source>
+        <translation>时间</translation>
+    </message>
+    <message>
+        <source>Who, seat</source>
+        <translation>人员、席位</translation>
+    </message>
+    <message>
+        <source>What, why, hash</source>
+        <translation>内容、理由、摘要</translation>
+    </message>
+    <message>
+        <source>Proof sheet of a case</source>
+        <translation>事项留痕证明单</translation>
+    </message>
+    <message>
+        <source>How far it is proved</source>
+        <translation>证明范围</translation>
+    </message>
+    <message>
+        <source>Timeline</source>
+        <translation>处置过程</translation>
+    </message>
+    <message>
+        <source>Page %1 of %2</source>
+        <translation>第 %1 页，共 %2 页</translation>
     </message>
 </context>
 </TS>
