@@ -214,8 +214,7 @@ Result<void> claimPostgis(PgLink& link, std::chrono::milliseconds patience) {
 }
 
 Result<void> layPostgis(PgLink& link, const std::string& id, const std::string& crs,
-                        const std::string& consoles) {
-    const auto& steps = postgisMigrations();
+                        const std::string& consoles, const std::vector<PostgisMigration>& steps) {
     link.setPatience(kSetupPatience);
     const auto found = findPostgis(link);
     if (!found) return found.error();

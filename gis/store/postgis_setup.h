@@ -61,8 +61,10 @@ dispatch::Result<void> claimPostgis(PgLink& link, std::chrono::milliseconds pati
 /// Lays an empty schema in the place of what was never finished, not ready yet.
 /// @param id        Empty for a fresh one.
 /// @param consoles  Role consoles sign in as; empty for gridhall_app where there is one.
+/// @param steps     Every step there is; tests lay older stores.
 dispatch::Result<void> layPostgis(PgLink& link, const std::string& id, const std::string& crs,
-                                  const std::string& consoles);
+                                  const std::string& consoles,
+                                  const std::vector<PostgisMigration>& steps = postgisMigrations());
 /// The roles that may use the store, as "role: rights", for people.
 dispatch::Result<std::vector<std::string>> grantedRoles(const std::string& uri,
                                                         const OpenOptions& options);

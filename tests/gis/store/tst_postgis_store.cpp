@@ -28,7 +28,9 @@ support::PgServer& server() {
 /// The call a seat makes, for a transaction opened by hand.
 std::string commitByHand(const std::string& key, const std::string& writes) {
     return "SELECT gridhall.commit('{\"schema\":" + std::to_string(gis::kSchema) + ",\"key\":\"" +
-           key + "\",\"officer\":\"a\",\"seat\":\"b\",\"note\":\"\",\"writes\":[" + writes + "]}')";
+           key + "\",\"officer\":\"a\",\"seat\":\"b\",\"note\":\"\",\"writes\":[" + writes +
+           "],\"entries\":[{\"record\":0,\"of_write\":-1,\"action\":\"write\",\"what\":\"\","
+           "\"why\":\"\",\"on_behalf\":\"\",\"contact\":\"\"}]}')";
 }
 /// The same, with a new setting as its one write.
 std::string commitByHand(const std::string& key) {
@@ -86,6 +88,7 @@ class TestPostgisStore : public QObject {
     void cleanup() { server().dropDatabase(m_database); }
 
     void theApplicationsRoleOwnsNothingAndWritesOnlyByCalls();
+    void nothingIsWrittenPastTheJournal();
     void aReaderSeesViewsOnly();
     void aStoreInTheMakingIsOpenedByNobody();
     void whatCannotBeOpenedIsSaidInOneSentence();
@@ -122,6 +125,13 @@ void TestPostgisStore::theApplicationsRoleOwnsNothingAndWritesOnlyByCalls() {
           "DELETE FROM gridhall.version",
           "INSERT INTO gridhall.change (kind, record, op, revision, action)"
           " VALUES ('case', 1, 1, 1, 1)",
+          "INSERT INTO gridhall.journal VALUES (9, 0, 9, 9, '', '', '', '', '', '', '', '', '')",
+          "UPDATE gridhall.journal SET what = 'x'", "DELETE FROM gridhall.journal",
+          "TRUNCATE gridhall.journal", "UPDATE gridhall.journal_head SET seq = 9",
+          "UPDATE gridhall.serial SET next = 9", "DELETE FROM gridhall.lease",
+          "DELETE FROM gridhall.contact", "UPDATE gridhall.app_user SET role = 'administrator'",
+          "SELECT gridhall.journal_add(jsonb_build_array(gridhall.journal_entry('a', 'b')), '{}',"
+          " 'o', 's', 1)",
           "UPDATE gridhall.open_cases SET title = 'x'", "CREATE TABLE gridhall.mine (x int)",
           "DROP TABLE gridhall.grid", "SELECT setval('gridhall.grid_ids', 1)"}) {
         QVERIFY2(!link->run(past), past);
@@ -160,8 +170,55 @@ void TestPostgisStore::theApplicationsRoleOwnsNothingAndWritesOnlyByCalls() {
     }
 }
 
+void TestPostgisStore::nothingIsWrittenPastTheJournal() {
+    const auto store = opened();
+    committed(*store, transaction({put(someCase("A-1"))}));
+    const auto head = store->journalHead();
+    MUST(head);
+    const auto link = linked();
+    // A seat that leaves the entries out of its call.
+    std::string call = commitByHand("k1");
+    const std::size_t from = call.find(",\"entries\"");
+    const std::size_t to = call.find("}')", from);
+    for (const char* entries : {"", ",\"entries\":[]", ",\"entries\":null", ",\"entries\":[{}]"}) {
+        const std::string without = call.substr(0, from) + entries + call.substr(to);
+        QVERIFY2(!link->run(without), entries);
+    }
+    MUST(link->run(call));
+    // Not even its owner changes the journal by a slip of the hand.
+    const auto owner = linked("gridhall_owner");
+    for (const char* slip : {"UPDATE gridhall.journal SET what = 'x'",
+                             "DELETE FROM gridhall.journal", "TRUNCATE gridhall.journal"})
+        QVERIFY2(!owner->run(slip) && owner->state() == "42501", slip);
+    const auto after = store->journalHead();
+    MUST(after);
+    QCOMPARE(after->seq.value, head->seq.value + 1);
+    QCOMPARE(faultOfJournal(*store), std::string());
+    // A tail cut off past the triggers is missed at once.
+    MUST(
+        owner->run("ALTER TABLE gridhall.journal DISABLE TRIGGER USER;"
+                   " DELETE FROM gridhall.journal WHERE seq = (SELECT max(seq) FROM"
+                   " gridhall.journal)"));
+    const auto findings = store->verify();
+    MUST(findings);
+    QVERIFY(std::any_of(findings->begin(), findings->end(), [](const Finding& finding) {
+        return finding.code == "journal" &&
+               finding.detail.find("head names entry") != std::string::npos;
+    }));
+}
+
 void TestPostgisStore::aReaderSeesViewsOnly() {
     const auto link = linked("gridhall_reader");
+    for (const char* secret : {"app_user", "contact", "journal", "journal_head", "serial", "lease",
+                               "supervision", "assignment", "version", "action"})
+        QVERIFY2(
+            !link->run(std::string("SELECT * FROM gridhall.") + secret) && link->state() == "42501",
+            secret);
+    QCOMPARE(server().ask(m_database,
+                          "SELECT count(*) FROM pg_class c JOIN pg_namespace n ON n.oid ="
+                          " c.relnamespace WHERE n.nspname = 'gridhall' AND c.relkind IN ('r', 'p',"
+                          " 'v', 'm') AND has_table_privilege('gridhall_reader', c.oid, 'SELECT')"),
+             std::string("14"));
     QVERIFY(link->run("SELECT * FROM gridhall.grids").has_value());
     QVERIFY(link->run("SELECT * FROM gridhall.cases").has_value());
     QVERIFY(!link->run("SELECT * FROM gridhall.case_record"));

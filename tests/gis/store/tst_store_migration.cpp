@@ -4,10 +4,12 @@
 #include <QTemporaryDir>
 #include <QTest>
 #include <filesystem>
+#include <tuple>
 
 #include "gis/store/file_guard.h"
 #include "gis/store/migrations.h"
 #include "gis/store/row_sql.h"
+#include "gis/store/store_copy.h"
 #include "gis/store/store_migration.h"
 #include "tests/gis/store/contract_tools.h"
 #include "tests/gis/store/must.h"
@@ -25,6 +27,7 @@ class TestStoreMigration : public QObject {
     void aServersStoreIsMigratedAfterABackup();
     void aStepThatFailsChangesNothing();
     void onlyTheOwnerMigrates();
+    void whatASchemaFourServerHeldIsThereAfterwards();
     void aFileIsTriedOnACopyThenMigrated();
     void aFileOfSchemaFourKeepsItsRows();
 };
@@ -39,6 +42,33 @@ std::vector<gis::PostgisMigration> withNextStep(const std::string& sql) {
     steps.push_back({kNext, {}, sql});
     return steps;
 }
+
+/// A case that was changed and an order that has ended, as a server of schema 4 keeps them.
+constexpr const char* kSchemaFourRows =
+    "BEGIN; SET LOCAL search_path = gridhall, public;"
+    " UPDATE store_state SET ready = 1;"
+    " SELECT ensure_month('version', 1700000000000);"
+    " INSERT INTO action (id, key, officer, seat, note, at, seq) OVERRIDING SYSTEM VALUE VALUES"
+    " (1, 'k1', 'li', 'seat-1', '', 1700000000000, 1), (2, 'k2', 'li', 'seat-1', '', "
+    "1700000100000, 2);"
+    " SELECT setval('action_id_seq', 2), setval('case_record_ids', 11), setval('assignment_ids', "
+    "21);"
+    " INSERT INTO case_record VALUES (11, 'A-1', '', '', 'later', '', 'low', 'accepted',"
+    " 'community', 106.81, 39.65, '', '', 'hotline', '', 1700000000, 'second', 1700000000, NULL,"
+    " NULL, 0, 0, 2, 1700000100000, 2);"
+    " INSERT INTO version VALUES ('case', 11, 1, 1700000000000, 1700000100000, 1, 2,"
+    " '{\"code\": \"A-1\", \"category\": \"\", \"category_text\": \"\", \"title\": \"first\","
+    " \"text\": \"\", \"risk\": \"low\", \"stage\": \"accepted\", \"level\": \"community\","
+    " \"lon\": 106.81, \"lat\": 39.65, \"place_text\": \"\", \"grid\": \"\","
+    " \"source\": \"hotline\", \"lead_unit\": \"\", \"reported\": 1700000000,"
+    " \"precision\": \"second\", \"stage_entered\": 1700000000, \"due\": 1700000900,"
+    " \"closed\": null}');"
+    " INSERT INTO assignment VALUES (21, 11, 0, 'fire-1', 'done', 1700000000, 1700000100, '',"
+    " 0, 0, 2, 1700000100000, 2);"
+    " INSERT INTO version VALUES ('assignment', 21, 1, 1700000000000, 1700000100000, 1, 2,"
+    " '{\"record\": 11, \"responder\": 0, \"unit\": \"fire-1\", \"state\": \"sent\","
+    " \"sent\": 1700000000, \"state_since\": 1700000000, \"reason\": \"\"}');"
+    " COMMIT";
 
 }  // namespace
 
@@ -134,6 +164,74 @@ void TestStoreMigration::onlyTheOwnerMigrates() {
         QVERIFY(!refused);
         QVERIFY2(refused.error().code == ErrorCode::NotAllowed, refused.error().detail.c_str());
     }
+    server.dropDatabase(hall);
+}
+
+void TestStoreMigration::whatASchemaFourServerHeldIsThereAfterwards() {
+    auto& server = PgServer::shared();
+    const std::string hall = server.makeDatabase();
+    {
+        auto link = gis::PgLink::open(server.uri(hall), 5s);
+        MUST(link);
+        MUST(gis::layPostgis(**link, {}, "EPSG:4490", {}, {gis::postgisMigrations().front()}));
+        const auto filled = (*link)->run(kSchemaFourRows);
+        MUST(filled);
+    }
+    const auto older = gis::openStore(server.uri(hall, "gridhall_app"));
+    QVERIFY(!older && older.error().detail.find("schema 4") != std::string::npos);
+    gis::MigrationOptions options;
+    options.backupMade = true;
+    const auto done = gis::migrateStore(server.uri(hall), options);
+    MUST(done);
+    QVERIFY(done->done && done->from == 4 && done->to == gis::kSchema);
+
+    auto seat = gis::openStore(server.uri(hall, "gridhall_app"));
+    MUST(seat);
+    Case now = contract::someCase("A-1");
+    now.id = {11};
+    now.category = "";
+    now.title = "later";
+    now.revision = {2};
+    Case before = now;
+    before.title = "first";
+    before.due = Seconds{1'700'000'900s};
+    before.revision = {1};
+    QVERIFY(contract::only<Case>(**seat, Kind::Case, 11) == now);
+    const auto then = (*seat)->pictureAt(Millis{1'700'000'050s});
+    MUST(then);
+    QVERIFY((*then)->quarantined.empty());
+    QVERIFY((*then)->cases.find(CaseId{11}) && *(*then)->cases.find(CaseId{11}) == before);
+    const Assignment* order = (*then)->assignments.find(AssignmentId{21});
+    QVERIFY(order && order->state == AssignmentState::Sent && !order->delivered);
+    now.result = "done";
+    contract::committed(**seat, contract::transaction({contract::change(now)}));
+    const auto head = (*seat)->journalHead();
+    MUST(head);
+    QVERIFY(head->seq.value == 1 && head->record.value == 11 && head->number == 1);
+    const std::string hallThen = contract::printed(**then);
+    seat->reset();
+
+    // A copy has the older versions too, with what later columns hold.
+    const QTemporaryDir folder;
+    const std::string file = folder.filePath(QStringLiteral("city")).toStdString();
+    const std::string back = server.makeDatabase();
+    for (const auto& [from, to, reads] :
+         {std::tuple{server.uri(hall), file, file},
+          std::tuple{file, server.uri(back), server.uri(back, "gridhall_app")}}) {
+        const auto copied = gis::copyStore(from, to, {});
+        MUST(copied);
+        QVERIFY2(copied->difference.empty(), copied->difference.c_str());
+        const auto copy = gis::openStore(reads);
+        MUST(copy);
+        const auto again = (*copy)->pictureAt(Millis{1'700'000'050s});
+        MUST(again);
+        QCOMPARE(contract::printed(**again), hallThen);
+        QCOMPARE(contract::faultOfJournal(**copy), std::string());
+        now.revision = {3};
+        contract::committed(**copy, contract::transaction({contract::change(now)}));
+        QCOMPARE(contract::faultOfJournal(**copy), std::string());
+    }
+    server.dropDatabase(back);
     server.dropDatabase(hall);
 }
 

@@ -44,6 +44,10 @@ DECLARE
     last_hash bytea;
     own bytea;
 BEGIN
+    IF coalesce(jsonb_array_length(entries), 0) = 0 THEN
+        RAISE EXCEPTION USING ERRCODE = 'GH002',
+            MESSAGE = 'nothing is changed without an entry in the journal';
+    END IF;
     SELECT * INTO STRICT head FROM journal_head h FOR UPDATE;
     head.at := greatest(head.at, stamp);
     FOR e IN SELECT * FROM jsonb_to_recordset(entries) AS x (record bigint, of_write integer,
