@@ -227,7 +227,7 @@ void TestStoreMigration::whatASchemaFourServerHeldIsThereAfterwards() {
         MUST(again);
         QCOMPARE(contract::printed(**again), hallThen);
         QCOMPARE(contract::faultOfJournal(**copy), std::string());
-        now.revision = {3};
+        ++now.revision.value;
         contract::committed(**copy, contract::transaction({contract::change(now)}));
         QCOMPARE(contract::faultOfJournal(**copy), std::string());
     }
