@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <array>
 
+#include "dispatch/effect_parts.h"
 #include "dispatch/progress.h"
 #include "dispatch/routing.h"
 
@@ -19,10 +20,6 @@ const Category* categoryOf(const Picture& picture, const std::string& code) {
         if (row.code == code) found = &row;
     });
     return found;
-}
-
-std::chrono::seconds secondsOf(const Draft& draft, const char* key, std::int64_t fallback) {
-    return std::chrono::seconds(draft.now.rules.number(key, fallback));
 }
 
 // --- the case
@@ -210,181 +207,7 @@ Answer extendsClock(Draft& draft) {
     return std::nullopt;
 }
 
-// --- orders
-
-std::string caseCode(const Draft& draft, CaseId id) {
-    if (id == draft.before.id) return draft.before.code;
-    const Case* row = draft.now.picture.cases.find(id);
-    return row ? row->code : std::to_string(id.value);
-}
-
-Answer order(Draft& draft, const Responder* who) {
-    if (!who) return Refusal{Why::Missing, "responder"};
-    if (!who->onDuty) return Refusal{Why::NotNow, "onDuty"};
-    for (const Assignment& own : draft.orders.ofCase(draft.before.id))
-        if (own.responder == who->id) return Refusal{Why::Busy, draft.before.code};
-    const auto live = draft.orders.liveOf(who->id);
-    if (live && !draft.command.confirmed) return Refusal{Why::Busy, caseCode(draft, live->record)};
-    draft.orders.send(draft.before.id, *who);
-    return std::nullopt;
-}
-Answer ordersResponder(Draft& draft) {
-    return order(draft, responderOf(draft.look()));
-}
-
-Answer advance(Draft& draft, AssignmentState state) {
-    const auto own = orderOf(draft.look());
-    if (!own) return Refusal{Why::NotNow, "hasOrder"};
-    if (own->state >= state)
-        return Refusal{Why::NotNow, std::string("order ") + orderWord(own->state)};
-    std::optional<Seconds> check;
-    if (state == AssignmentState::OnScene)
-        check = draft.second + secondsOf(draft, "desk.check_seconds", 900);
-    draft.orders.advance(*own, state, check);
-    return std::nullopt;
-}
-Answer acknowledgesOrder(Draft& draft) {
-    return advance(draft, AssignmentState::Acknowledged);
-}
-Answer orderEnRoute(Draft& draft) {
-    return advance(draft, AssignmentState::EnRoute);
-}
-Answer orderOnScene(Draft& draft) {
-    return advance(draft, AssignmentState::OnScene);
-}
-Answer checksOrder(Draft& draft) {
-    const auto own = orderOf(draft.look());
-    if (!own) return Refusal{Why::NotNow, "hasOrder"};
-    draft.orders.advance(*own, own->state,
-                         draft.second + secondsOf(draft, "desk.check_seconds", 900));
-    draft.what.push_back("check");
-    return std::nullopt;
-}
-
-Answer finish(Draft& draft, AssignmentState state) {
-    const auto own = orderOf(draft.look());
-    if (!own) return Refusal{Why::NotNow, "hasOrder"};
-    draft.orders.end(*own, state, draft.command.reason);
-    return std::nullopt;
-}
-Answer finishesOrder(Draft& draft) {
-    return finish(draft, AssignmentState::Done);
-}
-Answer refusesOrder(Draft& draft) {
-    return finish(draft, AssignmentState::Refused);
-}
-Answer returnsOrder(Draft& draft) {
-    return finish(draft, AssignmentState::Returned);
-}
-Answer recallsOrder(Draft& draft) {
-    return finish(draft, AssignmentState::Recalled);
-}
-Answer recallsOrders(Draft& draft) {
-    auto orders = draft.orders.ofCase(draft.before.id);
-    std::stable_partition(orders.begin(), orders.end(),
-                          [](const Assignment& own) { return !isLive(own.state); });
-    for (const Assignment& own : orders)
-        draft.orders.end(own, AssignmentState::Recalled, draft.command.reason);
-    return std::nullopt;
-}
-Answer replacesOrder(Draft& draft) {
-    if (Answer refused = recallsOrder(draft)) return refused;
-    return order(draft, draft.now.picture.responderByCode(draft.command.other));
-}
-
-// --- supervision
-
-/// A note or a call has a limit of its own: the row of the stages "note" and "whistle" in the table
-/// of limits, else a number of seconds.
-std::optional<Seconds> supervisionDue(const Draft& draft, const char* stage, const char* key,
-                                      std::int64_t fallback) {
-    Case asked = draft.record;
-    asked.stage = stage;
-    const Rules& rules = draft.now.rules;
-    const auto limit =
-        deadline(rules.limits, rules.calendarOf(asked.centre), asked, draft.second).due;
-    return limit ? limit : draft.second + secondsOf(draft, key, fallback);
-}
-
-Supervision issued(const Draft& draft, SupervisionKind kind) {
-    Supervision made;
-    made.record = draft.before.id;
-    made.kind = kind;
-    made.issuer = draft.actor.user.code;
-    made.issued = draft.second;
-    made.text = draft.command.text.empty() ? draft.command.reason : draft.command.text;
-    const User user = userOf(draft.now, draft.actor);
-    const Centre* centre = draft.now.picture.centreByCode(user.centre);
-    if (centre)
-        made.level = centre->level;
-    else
-        // Somebody of no centre speaks for the highest level there is.
-        draft.now.picture.levels.forEach([&](const Level& level) {
-            const Level* best = draft.now.picture.levelByCode(made.level);
-            if (!best || level.rank < best->rank) made.level = level.code;
-        });
-    return made;
-}
-
-Answer listsMatter(Draft& draft) {
-    Supervision made = issued(draft, SupervisionKind::Matter);
-    made.leader = draft.command.leader;
-    draft.what.push_back("listed " + made.level);
-    draft.supervisions.push_back(std::move(made));
-    draft.record.supervised = true;
-    return std::nullopt;
-}
-Answer strikesOff(Draft& draft) {
-    draft.record.supervised = false;
-    if (const Supervision* matter = openSupervision(draft.look(), SupervisionKind::Matter)) {
-        draft.supervisions.push_back(*matter);
-        draft.supervisions.back().ended = draft.second;
-        draft.what.push_back("struck-off " + matter->level);
-    }
-    return std::nullopt;
-}
-Answer issuesNote(Draft& draft) {
-    Supervision made = issued(draft, SupervisionKind::Note);
-    made.unit = draft.command.unit;
-    made.due = supervisionDue(draft, "note", "desk.note_seconds", 86400);
-    draft.what.push_back("note-issued " + made.level);
-    draft.supervisions.push_back(std::move(made));
-    return std::nullopt;
-}
-Answer blowsWhistle(Draft& draft) {
-    Supervision made = issued(draft, SupervisionKind::Whistle);
-    made.unit = draft.command.unit;
-    made.due = supervisionDue(draft, "whistle", "desk.whistle_seconds", 7200);
-    draft.what.push_back("whistle " + made.unit);
-    draft.supervisions.push_back(std::move(made));
-    return std::nullopt;
-}
-Answer asksAbove(Draft& draft) {
-    const Level* above = levelAbove(draft.now.picture, draft.record.level);
-    Supervision made = issued(draft, SupervisionKind::Whistle);
-    made.unit = draft.command.unit;
-    made.due = supervisionDue(draft, "whistle", "desk.whistle_seconds", 7200);
-    draft.what.push_back("help-asked " + (above ? above->code : made.level));
-    draft.supervisions.push_back(std::move(made));
-    return std::nullopt;
-}
-Answer answers(Draft& draft, SupervisionKind kind, const char* word) {
-    const Supervision* open = openSupervision(draft.look(), kind);
-    if (!open) return Refusal{Why::Missing, "supervision"};
-    Supervision answered = *open;
-    answered.answered = answered.ended = draft.second;
-    answered.answer = draft.command.text;
-    answered.late = answered.late || (answered.due && draft.second >= *answered.due);
-    draft.what.push_back(std::string(word) + (answered.late ? " late" : ""));
-    draft.supervisions.push_back(std::move(answered));
-    return std::nullopt;
-}
-Answer answersNote(Draft& draft) {
-    return answers(draft, SupervisionKind::Note, "note-answered");
-}
-Answer answersWhistle(Draft& draft) {
-    return answers(draft, SupervisionKind::Whistle, "reported-in");
-}
+using namespace effects;
 
 struct EffectRow {
     Effect effect;

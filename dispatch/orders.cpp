@@ -2,6 +2,7 @@
 #include "dispatch/orders.h"
 
 #include <algorithm>
+#include <tuple>
 
 namespace dispatch {
 namespace {
@@ -110,6 +111,8 @@ void OrderBook::advance(const Assignment& order, AssignmentState state,
         row.state = state;
         row.stateSince = m_now;
     }
+    // Whoever answers an order has it.
+    if (!row.delivered) row.delivered = m_now;
     if (checkDue) row.checkDue = checkDue;
     setState(row.responder, workOf(state));
 }
@@ -140,10 +143,9 @@ void OrderBook::end(const Assignment& order, AssignmentState state, const std::s
     begun.stateSince = m_now;
     begun.delivered.reset();
     m_begun.push_back(begun);
-    if (Responder* row2 = responder(who)) {
-        row2->state = WorkState::Sent;
-        row2->stateSince = m_now;
-    }
+    Responder* next = responder(who);
+    next->state = WorkState::Sent;
+    next->stateSince = m_now;
 }
 
 void OrderBook::writeTo(std::vector<Write>& writes) const {

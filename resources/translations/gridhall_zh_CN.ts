@@ -179,6 +179,42 @@
         <source>There is no command “%1”; help lists them.</source>
         <translation>没有命令“%1”；输入 help 查看全部。</translation>
     </message>
+    <message>
+        <source>Show the orders under way</source>
+        <translation>显示在途派单</translation>
+    </message>
+    <message>
+        <source>Nobody is signed in at this seat.</source>
+        <translation>本席无人登录。</translation>
+    </message>
+    <message>
+        <source>Take in a new case</source>
+        <translation>受理新事项</translation>
+    </message>
+    <message>
+        <source>Take in a new case: %1</source>
+        <translation>受理新事项：%1</translation>
+    </message>
+    <message>
+        <source>Take back the last action of this seat, where a step leads back</source>
+        <translation>撤销本席上一步操作（流程允许时）</translation>
+    </message>
+    <message>
+        <source>new [TITLE]</source>
+        <translation>new [标题]</translation>
+    </message>
+    <message>
+        <source>Takes in a new case (F4).</source>
+        <translation>受理新事项（F4）。</translation>
+    </message>
+    <message>
+        <source>undo</source>
+        <translation>undo</translation>
+    </message>
+    <message>
+        <source>Takes back the last action of this seat, where a step leads back.</source>
+        <translation>撤销本席上一步操作（流程允许时）。</translation>
+    </message>
 </context>
 <context>
     <name>Demo</name>
@@ -752,6 +788,10 @@
         <source>Not written: %1</source>
         <translation>未写入：%1</translation>
     </message>
+    <message>
+        <source>The city's own rules are not in use: %1</source>
+        <translation>本市规则表未通过检查，现用默认规则：%1</translation>
+    </message>
 </context>
 <context>
     <name>app::DutyWindow</name>
@@ -786,6 +826,14 @@
     <message>
         <source>Commands and keys</source>
         <translation>命令和按键</translation>
+    </message>
+    <message>
+        <source>Orders</source>
+        <translation>派单</translation>
+    </message>
+    <message>
+        <source>New case</source>
+        <translation>受理</translation>
     </message>
 </context>
 <context>
@@ -949,6 +997,58 @@
     <message>
         <source>Show all</source>
         <translation>显示全部</translation>
+    </message>
+    <message>
+        <source>Words, stage: level: risk: unit: older: overdue mine …</source>
+        <translation>文字、stage: level: risk: unit: older: overdue mine…</translation>
+    </message>
+    <message>
+        <source>Views</source>
+        <translation>视图</translation>
+    </message>
+    <message>
+        <source>Saved views and filters</source>
+        <translation>已存视图与筛选</translation>
+    </message>
+    <message>
+        <source>Keep this view</source>
+        <translation>保存视图</translation>
+    </message>
+    <message>
+        <source>Name of the view</source>
+        <translation>视图名称</translation>
+    </message>
+    <message>
+        <source>Waiting longer than an hour</source>
+        <translation>等候超过 1 小时</translation>
+    </message>
+    <message>
+        <source>Suspended</source>
+        <translation>已挂起</translation>
+    </message>
+    <message>
+        <source>Supervised matters</source>
+        <translation>挂账督办</translation>
+    </message>
+    <message>
+        <source>Being handled, high risk</source>
+        <translation>处置中、高风险</translation>
+    </message>
+    <message>
+        <source>Keep this view under a name…</source>
+        <translation>以名称保存此视图…</translation>
+    </message>
+    <message>
+        <source>Drop a view</source>
+        <translation>删除视图</translation>
+    </message>
+    <message>
+        <source>Mine %1</source>
+        <translation>我的 %1</translation>
+    </message>
+    <message>
+        <source>On the spot %1</source>
+        <translation>自处置 %1</translation>
     </message>
 </context>
 <context>
@@ -2016,6 +2116,554 @@
     <message>
         <source>Page %1 of %2</source>
         <translation>第 %1 页，共 %2 页</translation>
+    </message>
+</context>
+<context>
+    <name>app::ActionBar</name>
+    <message>
+        <source>More</source>
+        <translation>更多</translation>
+    </message>
+    <message>
+        <source>All actions</source>
+        <translation>全部操作</translation>
+    </message>
+</context>
+<context>
+    <name>app::ActionForm</name>
+    <message>
+        <source>Let the order wait until the other one ends</source>
+        <translation>先排队，待其现有派单结束后生效</translation>
+    </message>
+    <message>
+        <source>Leave it  Esc</source>
+        <translation>取消  Esc</translation>
+    </message>
+    <message>
+        <source>By phone</source>
+        <translation>电话</translation>
+    </message>
+    <message>
+        <source>By message</source>
+        <translation>短信</translation>
+    </message>
+    <message>
+        <source>By a visit</source>
+        <translation>上门</translation>
+    </message>
+    <message>
+        <source>30 minutes</source>
+        <translation>30 分钟</translation>
+    </message>
+    <message>
+        <source>2 hours</source>
+        <translation>2 小时</translation>
+    </message>
+    <message>
+        <source>8 hours</source>
+        <translation>8 小时</translation>
+    </message>
+    <message>
+        <source>1 day</source>
+        <translation>1 天</translation>
+    </message>
+    <message>
+        <source>3 days</source>
+        <translation>3 天</translation>
+    </message>
+</context>
+<context>
+    <name>Actions</name>
+    <message>
+        <source>%1 is missing</source>
+        <translation>缺少%1</translation>
+    </message>
+    <message>
+        <source>%1 [CASE] … — %2</source>
+        <translation>%1 [事项] … — %2</translation>
+    </message>
+    <message>
+        <source>%1 which case? Select one or type its number.</source>
+        <translation>%1哪件事项？请先选中或输入编号。</translation>
+    </message>
+    <message>
+        <source>%1: %2</source>
+        <translation>%1：%2</translation>
+    </message>
+    <message>
+        <source>%1: %2 → %3</source>
+        <translation>%1：%2 → %3</translation>
+    </message>
+    <message>
+        <source>, then in %1</source>
+        <translation>，随后进入%1</translation>
+    </message>
+    <message>
+        <source>Undone</source>
+        <translation>撤销</translation>
+    </message>
+</context>
+<context>
+    <name>app::CaseDesk</name>
+    <message>
+        <source>Orders</source>
+        <translation>派单</translation>
+    </message>
+    <message>
+        <source>Supervision</source>
+        <translation>督办</translation>
+    </message>
+    <message>
+        <source>Journal</source>
+        <translation>留痕</translation>
+    </message>
+    <message>
+        <source>Safety check at %1</source>
+        <translation>%1 前须报平安</translation>
+    </message>
+    <message>
+        <source>Leader: %1</source>
+        <translation>包案：%1</translation>
+    </message>
+    <message>
+        <source>Answer by %1</source>
+        <translation>%1 前答复</translation>
+    </message>
+    <message>
+        <source>late</source>
+        <translation>超期</translation>
+    </message>
+    <message>
+        <source>for %1, by radio</source>
+        <translation>代 %1（电台）</translation>
+    </message>
+    <message>
+        <source>Journal · #%1</source>
+        <translation>留痕 · #%1</translation>
+    </message>
+    <message>
+        <source>The case is no longer open</source>
+        <translation>该事项已办结</translation>
+    </message>
+</context>
+<context>
+    <name>DeskWords</name>
+    <message>
+        <source>No unit leads the case yet</source>
+        <translation>尚无牵头单位</translation>
+    </message>
+    <message>
+        <source>No unit has been asked to take it over</source>
+        <translation>尚未请任何单位接办</translation>
+    </message>
+    <message>
+        <source>The case is not suspended</source>
+        <translation>该事项未挂起</translation>
+    </message>
+    <message>
+        <source>The case is suspended: resume it first</source>
+        <translation>该事项已挂起，请先恢复</translation>
+    </message>
+    <message>
+        <source>It is on no register of supervised matters</source>
+        <translation>不在挂账督办名册上</translation>
+    </message>
+    <message>
+        <source>It is a supervised matter already</source>
+        <translation>已是挂账督办事项</translation>
+    </message>
+    <message>
+        <source>Somebody is still under way for this case</source>
+        <translation>仍有力量在途或在场</translation>
+    </message>
+    <message>
+        <source>The responder has no order on this case</source>
+        <translation>该力量在本事项上没有派单</translation>
+    </message>
+    <message>
+        <source>The order is acknowledged already</source>
+        <translation>该派单已确认</translation>
+    </message>
+    <message>
+        <source>The order is not live</source>
+        <translation>该派单未生效</translation>
+    </message>
+    <message>
+        <source>There is no level above</source>
+        <translation>已无上一层级</translation>
+    </message>
+    <message>
+        <source>There is no level below</source>
+        <translation>已无下一层级</translation>
+    </message>
+    <message>
+        <source>Only the level that listed the matter strikes it off</source>
+        <translation>只有挂账的层级可以销号</translation>
+    </message>
+    <message>
+        <source>No supervision note waits for an answer</source>
+        <translation>没有待答复的督办</translation>
+    </message>
+    <message>
+        <source>A supervision note waits for an answer</source>
+        <translation>尚有督办未答复</translation>
+    </message>
+    <message>
+        <source>No unit was called in</source>
+        <translation>未吹哨任何单位</translation>
+    </message>
+    <message>
+        <source>The reporter has not been answered yet</source>
+        <translation>尚未答复上报人</translation>
+    </message>
+    <message>
+        <source>Only the responder's device answers, or an officer by radio</source>
+        <translation>只能由该力量的终端答复，或由值班员凭电台代为录入</translation>
+    </message>
+    <message>
+        <source>Another user, a supervisor, must approve it</source>
+        <translation>须由另一名督办员审批</translation>
+    </message>
+    <message>
+        <source>That responder is not on duty</source>
+        <translation>该力量不在岗</translation>
+    </message>
+    <message>
+        <source>There is no such open case to merge into</source>
+        <translation>没有可并入的该未结事项</translation>
+    </message>
+    <message>
+        <source>%1 is missing</source>
+        <translation>缺少%1</translation>
+    </message>
+    <message>
+        <source>, </source>
+        <translation>、</translation>
+    </message>
+    <message>
+        <source>Duty officer</source>
+        <translation>值班员</translation>
+    </message>
+    <message>
+        <source>Analyst</source>
+        <translation>分析员</translation>
+    </message>
+    <message>
+        <source>Supervisor</source>
+        <translation>督办员</translation>
+    </message>
+    <message>
+        <source>Administrator</source>
+        <translation>管理员</translation>
+    </message>
+    <message>
+        <source>Device</source>
+        <translation>终端</translation>
+    </message>
+    <message>
+        <source>A reason</source>
+        <translation>原因</translation>
+    </message>
+    <message>
+        <source>A unit</source>
+        <translation>单位</translation>
+    </message>
+    <message>
+        <source>An approver</source>
+        <translation>审批人</translation>
+    </message>
+    <message>
+        <source>A responder</source>
+        <translation>处置力量</translation>
+    </message>
+    <message>
+        <source>A category</source>
+        <translation>类别</translation>
+    </message>
+    <message>
+        <source>A risk</source>
+        <translation>风险</translation>
+    </message>
+    <message>
+        <source>A level</source>
+        <translation>层级</translation>
+    </message>
+    <message>
+        <source>The text</source>
+        <translation>内容</translation>
+    </message>
+    <message>
+        <source>The result</source>
+        <translation>处置结果</translation>
+    </message>
+    <message>
+        <source>How the reporter was answered</source>
+        <translation>答复方式</translation>
+    </message>
+    <message>
+        <source>A rating from 1 to 5</source>
+        <translation>评分（1 至 5）</translation>
+    </message>
+    <message>
+        <source>A responsible leader</source>
+        <translation>包案领导</translation>
+    </message>
+    <message>
+        <source>The case to merge into</source>
+        <translation>并入的事项</translation>
+    </message>
+    <message>
+        <source>How much longer</source>
+        <translation>延长时间</translation>
+    </message>
+    <message>
+        <source>Another responder</source>
+        <translation>另一处置力量</translation>
+    </message>
+    <message>
+        <source>Something to add</source>
+        <translation>补充内容</translation>
+    </message>
+    <message>
+        <source>Not possible in the stage %1</source>
+        <translation>“%1”环节不可用</translation>
+    </message>
+    <message>
+        <source>Only for: %1</source>
+        <translation>仅限：%1</translation>
+    </message>
+    <message>
+        <source>The case is held by another centre: %1</source>
+        <translation>该事项由其他中心持有：%1</translation>
+    </message>
+    <message>
+        <source>Under way for case %1: confirm to let the order wait</source>
+        <translation>正在处置事项 %1：确认后本单排队等候</translation>
+    </message>
+    <message>
+        <source>Somebody was first: %1. Nothing was written.</source>
+        <translation>已有人抢先：%1。未写入任何内容。</translation>
+    </message>
+    <message>
+        <source>waiting</source>
+        <translation>等候</translation>
+    </message>
+    <message>
+        <source>sent</source>
+        <translation>已派</translation>
+    </message>
+    <message>
+        <source>acknowledged</source>
+        <translation>已确认</translation>
+    </message>
+    <message>
+        <source>en route</source>
+        <translation>途中</translation>
+    </message>
+    <message>
+        <source>on scene</source>
+        <translation>到场</translation>
+    </message>
+    <message>
+        <source>done</source>
+        <translation>完成</translation>
+    </message>
+    <message>
+        <source>refused</source>
+        <translation>拒单</translation>
+    </message>
+    <message>
+        <source>not delivered</source>
+        <translation>未送达</translation>
+    </message>
+    <message>
+        <source>recalled</source>
+        <translation>已撤回</translation>
+    </message>
+    <message>
+        <source>returned</source>
+        <translation>退单</translation>
+    </message>
+    <message>
+        <source>Supervised matter</source>
+        <translation>挂账督办</translation>
+    </message>
+    <message>
+        <source>Supervision note</source>
+        <translation>督办</translation>
+    </message>
+    <message>
+        <source>Unit called in</source>
+        <translation>吹哨报到</translation>
+    </message>
+</context>
+<context>
+    <name>app::DutyDesk</name>
+    <message>
+        <source>Nobody is signed in at this seat.</source>
+        <translation>本席无人登录。</translation>
+    </message>
+    <message>
+        <source>%1 cannot be taken back: no step leads back.</source>
+        <translation>“%1”不可撤销：流程中没有回退步骤。</translation>
+    </message>
+    <message>
+        <source>This seat has done nothing that could be taken back.</source>
+        <translation>本席没有可撤销的操作。</translation>
+    </message>
+    <message>
+        <source>  (undo takes it back)</source>
+        <translation>（undo 可撤销）</translation>
+    </message>
+</context>
+<context>
+    <name>app::OrderPanel</name>
+    <message>
+        <source>Orders</source>
+        <translation>派单</translation>
+    </message>
+    <message>
+        <source>Nobody is under way</source>
+        <translation>没有在途力量</translation>
+    </message>
+    <message>
+        <source>Orders appear here when somebody is dispatched.</source>
+        <translation>派单后显示在此。</translation>
+    </message>
+</context>
+<context>
+    <name>app::OrderTableModel</name>
+    <message>
+        <source>Responder</source>
+        <translation>力量</translation>
+    </message>
+    <message>
+        <source>Case</source>
+        <translation>事项</translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation>状态</translation>
+    </message>
+    <message>
+        <source>For</source>
+        <translation>已历时</translation>
+    </message>
+    <message>
+        <source>Safety check</source>
+        <translation>报平安</translation>
+    </message>
+</context>
+<context>
+    <name>app::RecommendList</name>
+    <message>
+        <source>nearest</source>
+        <translation>最近</translation>
+    </message>
+    <message>
+        <source>free</source>
+        <translation>空闲</translation>
+    </message>
+    <message>
+        <source>busy</source>
+        <translation>在忙</translation>
+    </message>
+    <message>
+        <source>own grid</source>
+        <translation>本网格</translation>
+    </message>
+    <message>
+        <source>of the lead unit</source>
+        <translation>牵头单位所属</translation>
+    </message>
+    <message>
+        <source>position ageing</source>
+        <translation>定位渐旧</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n with a stale position</source>
+        <translation>
+            <numerusform>%n 人定位陈旧</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n without a position</source>
+        <translation>
+            <numerusform>%n 人无定位</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n resting</source>
+        <translation>
+            <numerusform>%n 人休息</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Not ranked: %1</source>
+        <translation>未参与排序：%1</translation>
+    </message>
+    <message>
+        <source>Recommended responders</source>
+        <translation>推荐力量</translation>
+    </message>
+    <message>
+        <source>%1 min</source>
+        <translation>%1 分</translation>
+    </message>
+    <message>
+        <source>No recommendation: the case has no position</source>
+        <translation>无推荐：事项没有位置</translation>
+    </message>
+    <message>
+        <source>Nobody on duty can be ranked</source>
+        <translation>没有可排序的在岗力量</translation>
+    </message>
+    <message>
+        <source>Recommended · by road</source>
+        <translation>推荐力量 · 按路网到达时间</translation>
+    </message>
+    <message>
+        <source>Recommended · straight-line time</source>
+        <translation>推荐力量 · 按直线时间</translation>
+    </message>
+</context>
+<context>
+    <name>app::SignInDialog</name>
+    <message>
+        <source>Password</source>
+        <translation>密码</translation>
+    </message>
+    <message>
+        <source>New password</source>
+        <translation>新密码</translation>
+    </message>
+    <message>
+        <source>New password again</source>
+        <translation>再次输入新密码</translation>
+    </message>
+    <message>
+        <source>Sign in</source>
+        <translation>登录</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>用户名</translation>
+    </message>
+    <message>
+        <source>This password is for one use: choose your own.</source>
+        <translation>该密码仅可用一次，请设置自己的密码。</translation>
+    </message>
+    <message>
+        <source>Once more</source>
+        <translation>再输一次</translation>
+    </message>
+    <message>
+        <source>Only look on</source>
+        <translation>仅查看</translation>
+    </message>
+    <message>
+        <source>The two new passwords differ.</source>
+        <translation>两次输入的新密码不一致。</translation>
     </message>
 </context>
 </TS>
