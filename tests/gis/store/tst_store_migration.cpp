@@ -30,9 +30,11 @@ class TestStoreMigration : public QObject {
 
 namespace {
 
-std::vector<gis::PostgisMigration> withStepFive(const std::string& sql) {
+constexpr int kNext = gis::kSchema + 1;
+
+std::vector<gis::PostgisMigration> withNextStep(const std::string& sql) {
     auto steps = gis::postgisMigrations();
-    steps.push_back({5, {}, sql});
+    steps.push_back({kNext, {}, sql});
     return steps;
 }
 
@@ -47,10 +49,10 @@ void TestStoreMigration::aServersStoreIsMigratedAfterABackup() {
     MUST(gis::createStore(server.uri(hall), {}));
     const auto current = gis::migrateStore(server.uri(hall), options);
     MUST(current);
-    QVERIFY(current->from == 4 && current->to == 4 && !current->done);
+    QVERIFY(current->from == gis::kSchema && current->to == gis::kSchema && !current->done);
     QVERIFY(current->backupCommand.empty());
 
-    options.steps = withStepFive("CREATE TABLE shift (id bigint PRIMARY KEY, name text NOT NULL)");
+    options.steps = withNextStep("CREATE TABLE shift (id bigint PRIMARY KEY, name text NOT NULL)");
     const auto schema = [&] {
         return server.ask(hall,
                           "SELECT schema, to_regclass('gridhall.shift') IS NULL FROM"
@@ -59,12 +61,13 @@ void TestStoreMigration::aServersStoreIsMigratedAfterABackup() {
     const auto asks = gis::migrateStore(server.uri(hall), options);
     MUST(asks);
     QVERIFY(!asks->done && asks->backupCommand.starts_with("pg_dump "));
-    QCOMPARE(schema(), std::string("4|t"));
+    QCOMPARE(schema(), std::to_string(gis::kSchema) + "|t");
     options.dryRun = true;
     const auto tried = gis::migrateStore(server.uri(hall), options);
     MUST(tried);
-    QVERIFY(!tried->done && tried->from == 4 && tried->to == 5 && tried->seconds > 0);
-    QCOMPARE(schema(), std::string("4|t"));
+    QVERIFY(!tried->done && tried->from == gis::kSchema && tried->to == kNext &&
+            tried->seconds > 0);
+    QCOMPARE(schema(), std::to_string(gis::kSchema) + "|t");
     auto seat = gis::openStore(server.uri(hall, "gridhall_app"));
     MUST(seat);
     contract::committed(**seat, contract::transaction({contract::put(contract::someCase("A-1"))}));
@@ -73,11 +76,11 @@ void TestStoreMigration::aServersStoreIsMigratedAfterABackup() {
     const auto done = gis::migrateStore(server.uri(hall), options);
     MUST(done);
     QVERIFY(done->done);
-    QCOMPARE(schema(), std::string("5|f"));
+    QCOMPARE(schema(), std::to_string(kNext) + "|f");
     QCOMPARE(server.ask(hall,
                         "SELECT string_agg(schema || ' ' || name, ', ' ORDER BY schema) FROM"
                         " gridhall.migration"),
-             std::string("4 001_hall.sql, 5 step"));
+             std::string("4 001_hall.sql, 5 006_desk.sql, 6 007_search.sql, 7 step"));
     // A seat that was there before writes no more.
     const auto late =
         (*seat)->commit(contract::transaction({contract::put(contract::someCase("A-2"))}));
@@ -107,10 +110,10 @@ void TestStoreMigration::aStepThatFailsChangesNothing() {
     MUST(gis::createStore(server.uri(hall), {}));
     gis::MigrationOptions options;
     options.backupMade = true;
-    options.steps = withStepFive("CREATE TABLE shift (id bigint); SELECT 1 / 0");
+    options.steps = withNextStep("CREATE TABLE shift (id bigint); SELECT 1 / 0");
     const auto failed = gis::migrateStore(server.uri(hall), options);
     QVERIFY(!failed);
-    QVERIFY2(failed.error().detail.find("step 5") != std::string::npos,
+    QVERIFY2(failed.error().detail.find("step " + std::to_string(kNext)) != std::string::npos,
              failed.error().detail.c_str());
     QCOMPARE(server.ask(hall, "SELECT to_regclass('gridhall.shift') IS NULL"), std::string("t"));
     MUST(gis::openStore(server.uri(hall, "gridhall_app")));
@@ -123,7 +126,7 @@ void TestStoreMigration::onlyTheOwnerMigrates() {
     MUST(gis::createStore(server.uri(hall), {}));
     gis::MigrationOptions options;
     options.backupMade = true;
-    options.steps = withStepFive("CREATE TABLE shift (id bigint)");
+    options.steps = withNextStep("CREATE TABLE shift (id bigint)");
     for (const char* role : {"gridhall_app", "gridhall_reader"}) {
         const auto refused = gis::migrateStore(server.uri(hall, role), options);
         QVERIFY(!refused);
