@@ -141,7 +141,7 @@ void everyQueryFindsWhatAPlainScanFinds(const Adapter& adapter) {
     Letters letters(support::seed("search contract"));
     const auto place = adapter.make();
     const auto store = place->open();
-    const int queries = std::min(adapter.effort, 150);
+    const int queries = std::min(adapter.effort, 60);
     QCOMPARE(compare(*store, letters, 3), std::size_t{0});
     std::vector<Write> some;
     for (int i = 0; i < 40; ++i) some.push_back(put(letters.someOne()));
