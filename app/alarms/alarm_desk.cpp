@@ -49,6 +49,14 @@ void AlarmDesk::forget() {
 
 void AlarmDesk::take(const std::shared_ptr<const dispatch::Picture>& picture,
                      const dispatch::Changes& changes) {
+    using dispatch::Kind;
+    const bool isFirst = m_last->seq == dispatch::ChangeSeq{};
+    if (!isFirst && !changes.touches(Kind::Case) && !changes.touches(Kind::Assignment) &&
+        !changes.touches(Kind::Supervision)) {
+        // Positions move ten times a second; the next tick looks at them.
+        m_last = picture;
+        return;
+    }
     m_alarms.watch(*m_last, *picture, changes, m_state.storeNow());
     m_last = picture;
     sound();

@@ -17,7 +17,7 @@ namespace {
 constexpr int kRowHeight = 44;
 constexpr int kTextLeft = 44;
 constexpr int kRight = 12;
-constexpr int kTimeWidth = 64;
+constexpr int kTimeWidth = 80;
 
 QPixmap glyphOf(const dispatch::AlarmLine& line, layers::Theme theme, qreal ratio) {
     const auto mark = alarmMark(line.kind, line.priority);
@@ -77,7 +77,9 @@ void AlarmRowDelegate::paint(QPainter* painter, const QStyleOptionViewItem& opti
     painter->setFont(typeFont(Type::Small));
     painter->setPen(soft);
     const QRect time(countLeft - kTimeWidth - 10, row.top(), kTimeWidth, row.height());
-    painter->drawText(time, Qt::AlignRight | Qt::AlignVCenter, timeOfDay(line.newest));
+    painter->drawText(time, Qt::AlignRight | Qt::AlignVCenter,
+                      shortTime(std::chrono::floor<std::chrono::seconds>(line.newest),
+                                model.picture().storeTime));
 
     const int right = time.left() - 10;
     const auto elided = [&](const QString& words, int left) {

@@ -2,6 +2,9 @@
 #include "app/alarms/speaker.h"
 
 #include <QAudioDevice>
+#include <QAudioSink>
+#include <QBuffer>
+#include <QMediaDevices>
 #include <cstring>
 
 #include "app/alarms/tone.h"
@@ -9,49 +12,66 @@
 
 namespace app {
 
-Speaker::Speaker(QObject* parent) : QObject(parent) {
-    connect(&m_devices, &QMediaDevices::audioOutputsChanged, this, &Speaker::openDevice);
-    openDevice();
-}
+struct Speaker::Device {
+    QMediaDevices all;
+    QByteArray wave;
+    QBuffer playing;
+    std::unique_ptr<QAudioSink> sink;
 
-Speaker::~Speaker() {
-    stop();
-}
+    void open();
+    void stop();
+};
 
-void Speaker::openDevice() {
+void Speaker::Device::open() {
     stop();
-    m_sink.reset();
+    sink.reset();
     QAudioFormat format;
     format.setSampleRate(kToneRate);
     format.setChannelCount(1);
     format.setSampleFormat(QAudioFormat::Int16);
     const QAudioDevice device = QMediaDevices::defaultAudioOutput();
     if (device.isNull() || !device.isFormatSupported(format)) return;
-    m_sink = std::make_unique<QAudioSink>(device, format);
-    connect(m_sink.get(), &QAudioSink::stateChanged, this, [this](QAudio::State state) {
+    sink = std::make_unique<QAudioSink>(device, format);
+    QObject::connect(sink.get(), &QAudioSink::stateChanged, &all, [this](QAudio::State state) {
         if (state == QAudio::IdleState) stop();
     });
 }
 
+void Speaker::Device::stop() {
+    if (sink && sink->state() != QAudio::StoppedState) sink->stop();
+    playing.close();
+}
+
+Speaker::Speaker() : m_device(std::make_unique<Device>()) {
+    QObject::connect(&m_device->all, &QMediaDevices::audioOutputsChanged, &m_device->all,
+                     [this] { m_device->open(); });
+    m_device->open();
+}
+
+Speaker::~Speaker() {
+    stop();
+}
+
 void Speaker::play(dispatch::AlarmSound sound) {
     stop();
-    if (!m_sink) return;
-    const auto wave = toneWave(sound);
-    m_wave.resize(static_cast<qsizetype>(wave.size() * sizeof wave[0]));
-    std::memcpy(m_wave.data(), wave.data(), static_cast<std::size_t>(m_wave.size()));
-    m_playing.setBuffer(&m_wave);
-    m_playing.open(QIODevice::ReadOnly);
-    m_sink->start(&m_playing);
+    if (!m_device->sink) return;
+    const auto samples = toneWave(sound);
+    m_device->wave.resize(static_cast<qsizetype>(samples.size() * sizeof samples[0]));
+    std::memcpy(m_device->wave.data(), samples.data(),
+                static_cast<std::size_t>(m_device->wave.size()));
+    m_device->playing.setBuffer(&m_device->wave);
+    m_device->playing.open(QIODevice::ReadOnly);
+    m_device->sink->start(&m_device->playing);
 }
 
 void Speaker::stop() {
-    if (m_sink && m_sink->state() != QAudio::StoppedState) m_sink->stop();
-    m_playing.close();
+    m_device->stop();
 }
 
 QString Speaker::trouble() const {
+    const auto* sink = m_device->sink.get();
     const bool fails =
-        !m_sink || m_sink->error() == QAudio::OpenError || m_sink->error() == QAudio::FatalError;
+        !sink || sink->error() == QAudio::OpenError || sink->error() == QAudio::FatalError;
     return fails ? noSoundText() : QString();
 }
 

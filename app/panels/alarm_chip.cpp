@@ -79,10 +79,15 @@ void AlarmChip::dimOn() {
     m_dim.start();
 }
 
-double AlarmChip::opacity() const {
-    if (!m_dim.isActive()) return 1;
+QColor AlarmChip::dimmed(QColor fill, QColor text) const {
+    if (!m_dim.isActive()) return fill;
     const double turn = 2 * std::numbers::pi * static_cast<double>(m_since.elapsed()) / 1000;
-    return kDimmest + (1 - kDimmest) * (1 + std::cos(turn)) / 2;
+    const auto part = static_cast<float>(kDimmest + (1 - kDimmest) * (1 + std::cos(turn)) / 2);
+    // Away from the text's own lightness, so that it can be read all the time.
+    const QColor away = m_theme.color(text.lightnessF() > 0.5F ? "shade" : "accent.on");
+    const auto mix = [part](float a, float b) { return a * part + b * (1 - part); };
+    return QColor::fromRgbF(mix(fill.redF(), away.redF()), mix(fill.greenF(), away.greenF()),
+                            mix(fill.blueF(), away.blueF()));
 }
 
 void AlarmChip::setBrief(bool brief) {
@@ -106,7 +111,6 @@ QSize AlarmChip::sizeOf(bool brief) const {
 void AlarmChip::paintEvent(QPaintEvent*) {
     QPainter painter(this);
     painter.setRenderHint(QPainter::Antialiasing);
-    painter.setOpacity(opacity());
     const bool shelved = !m_face.shelvedUntil.isEmpty();
     const bool filled = m_face.lit && !shelved;
     const auto token = [&](const char* part) {
@@ -116,7 +120,7 @@ void AlarmChip::paintEvent(QPaintEvent*) {
     QPen edge(filled ? token("fill") : m_theme.color(shelved ? "l3" : "l2"), 1);
     if (shelved) edge.setDashPattern({3, 3});
     painter.setPen(edge);
-    painter.setBrush(filled ? QBrush(token("fill")) : QBrush(Qt::NoBrush));
+    painter.setBrush(filled ? QBrush(dimmed(token("fill"), token("on"))) : QBrush(Qt::NoBrush));
     painter.drawRoundedRect(box, 4, 4);
 
     const qreal ratio = devicePixelRatioF();
@@ -152,7 +156,6 @@ void AlarmChip::paintEvent(QPaintEvent*) {
         painter.drawRoundedRect(box.adjusted(1, 1, -1, -1), 4, 4);
     }
     if (hasFocus()) {
-        painter.setOpacity(1);
         painter.setPen(QPen(m_theme.color("focus"), 2));
         painter.setBrush(Qt::NoBrush);
         painter.drawRoundedRect(box.adjusted(1, 1, -1, -1), 4, 4);

@@ -51,7 +51,7 @@ class AlarmChip : public QAbstractButton {
     QSize sizeOf(bool brief) const;
     int countWidth() const;
     void dimOn();
-    double opacity() const;
+    QColor dimmed(QColor fill, QColor text) const;
     ChipFace m_face;
     layers::Theme m_theme;
     bool m_brief = false;

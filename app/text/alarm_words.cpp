@@ -35,6 +35,26 @@ QString caseOf(const dispatch::AlarmLine& line, const dispatch::Picture& picture
     return QStringLiteral("%1 %2").arg(text(record->code), text(record->title));
 }
 
+QString sourcesText(AlarmKind kind) {
+    switch (kind) {
+        case AlarmKind::NewCase:
+        case AlarmKind::Amber:
+        case AlarmKind::Red:
+            return AlarmWords::tr("%1 cases");
+        case AlarmKind::Refused:
+        case AlarmKind::NotDelivered:
+        case AlarmKind::NoAcknowledgement:
+        case AlarmKind::SafetyCheck:
+            return AlarmWords::tr("%1 orders");
+        case AlarmKind::SupervisionNote:
+            return AlarmWords::tr("%1 notes");
+        case AlarmKind::Silent:
+        case AlarmKind::LinkLost:
+            return AlarmWords::tr("%1 sources");
+    }
+    return AlarmWords::tr("%1 sources");
+}
+
 QString percentText(double share) {
     return QStringLiteral("%1 %").arg(std::lround(share));
 }
@@ -85,7 +105,7 @@ QString alarmSubjectText(const dispatch::AlarmLine& line, const dispatch::Pictur
     if (const QString record = caseOf(line, picture); !record.isEmpty()) parts << record;
     const QString newest = parts.join(kBetween);
     if (line.sources <= 1) return newest;
-    const QString many = AlarmWords::tr("%1 sources").arg(countText(line.sources));
+    const QString many = sourcesText(line.kind).arg(countText(line.sources));
     return newest.isEmpty() ? many : AlarmWords::tr("%1, newest %2").arg(many, newest);
 }
 

@@ -1579,6 +1579,18 @@
         <source>No sound device: alarms are shown, not heard</source>
         <translation>没有声音设备：告警只显示，不发声</translation>
     </message>
+    <message>
+        <source>%1 cases</source>
+        <translation>%1 件事项</translation>
+    </message>
+    <message>
+        <source>%1 orders</source>
+        <translation>%1 个派单</translation>
+    </message>
+    <message>
+        <source>%1 notes</source>
+        <translation>%1 条督办</translation>
+    </message>
 </context>
 <context>
     <name>app::AlarmChip</name>

@@ -1,10 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include <QAudioDevice>
 #include <QDir>
 #include <QElapsedTimer>
+#include <QMediaDevices>
 #include <QStandardPaths>
 #include <QTemporaryDir>
 #include <QTest>
 
+#include "app/alarms/speaker.h"
 #include "app/console.h"
 #include "app/look/language.h"
 #include "app/look/look.h"
@@ -136,7 +139,7 @@ class TestAlarmsWindow : public QObject {
         auto other = gis::openStore(uri);
         QVERIFY(other.has_value());
         qint64 worst = 0;
-        for (int i = 1; i <= 5; ++i) {
+        for (int i = 1; i <= 3; ++i) {
             dispatch::Case record = newCase(i, Risk::High);
             record.id = {};
             record.revision = {};
@@ -156,7 +159,7 @@ class TestAlarmsWindow : public QObject {
         QCOMPARE(hall.heard->sounds.front(),
                  (dispatch::AlarmSound{AlarmKind::NewCase, AlarmPriority::High}));
         QCOMPARE(hall.strip().chips().size(), 1);
-        QCOMPARE(hall.strip().chips().front()->count(), 5);
+        QCOMPARE(hall.strip().chips().front()->count(), 3);
         QVERIFY(hall.strip().chips().front()->face().lit);
     }
 
@@ -259,6 +262,39 @@ class TestAlarmsWindow : public QObject {
         QVERIFY(hall.isOpen());
         hall.takeIn(Risk::High);
         QTRY_VERIFY(hall.strip().saysNoSound());
+    }
+
+    void aSpeakerNeverWaitsAndSaysWhereItCannotBeHeard() {
+        app::Speaker speaker;
+        QElapsedTimer took;
+        took.start();
+        for (int i = 0; i < 10; ++i) speaker.play({static_cast<AlarmKind>(i), AlarmPriority::High});
+        speaker.stop();
+        QVERIFY2(took.elapsed() < 500, qPrintable(QString::number(took.elapsed())));
+        QCOMPARE(speaker.trouble().isEmpty(), !QMediaDevices::defaultAudioOutput().isNull());
+    }
+
+    void aNewAlarmDimsForSixSecondsAndCanBeReadMeanwhile() {
+        app::AlarmChip chip(layers::Theme::desk());
+        const bool still = app::wantsNoMotion(chip);
+        chip.setFace({QStringLiteral("New case"),
+                      QStringLiteral("bell"),
+                      layers::ClockMark::Late,
+                      1,
+                      true,
+                      {},
+                      1});
+        QCOMPARE(chip.isDimming(), !still);
+        // More of the same that is older or acknowledged moves nothing.
+        QTRY_VERIFY_WITH_TIMEOUT(!chip.isDimming(), 7000);
+        chip.setFace({QStringLiteral("New case"),
+                      QStringLiteral("bell"),
+                      layers::ClockMark::Late,
+                      1,
+                      false,
+                      {},
+                      1});
+        QVERIFY(!chip.isDimming());
     }
 
     void aLostStoreIsAnAlarm() {
