@@ -149,6 +149,7 @@ class IntakeForm : public QWidget {
 
     DockHeader* m_header;
     QBoxLayout* m_halves = nullptr;
+    QWidget* m_under = nullptr;  ///< The line between the halves.
     QScrollArea* m_scroll = nullptr;
     TextField* m_title;
     TextField* m_category;

@@ -58,6 +58,7 @@ IntakeForm::Row IntakeForm::addRow(QBoxLayout& to, const QString& name, QWidget*
     Row row{label("caption", name), label("caption")};
     row.name->setBuddy(field);
     row.note->setWordWrap(true);
+    row.note->setTextFormat(Qt::PlainText);
     row.note->hide();
     field->setAccessibleName(name);
     auto* column = new QVBoxLayout;
@@ -125,8 +126,11 @@ void IntakeForm::build() {
     m_nameRow = addRow(*who, tr("Reporter's name"), m_name);
     m_phoneRow = addRow(*who, tr("Telephone"), m_phone);
     column->addLayout(who);
-    m_addressRow = addRow(*column, tr("Reporter's address"), m_address);
-    m_sourceRow = addRow(*column, tr("Source"), m_source);
+    auto* from = new QHBoxLayout;
+    from->setSpacing(8);
+    m_addressRow = addRow(*from, tr("Reporter's address"), m_address);
+    m_sourceRow = addRow(*from, tr("Source"), m_source);
+    column->addLayout(from);
     m_textRow = addRow(*column, tr("Details"), m_text, true);
     m_text->setMinimumHeight(56);
     for (const char* source : kSources)
@@ -141,6 +145,7 @@ void IntakeForm::build() {
     m_address->setMask(maskedAddress);
 
     m_state->setWordWrap(true);
+    m_state->setTextFormat(Qt::PlainText);
     m_state->setAccessibleName(tr("State of the case"));
     m_save->setProperty("primary", true);
     m_save->setMinimumHeight(32);
@@ -182,7 +187,8 @@ void IntakeForm::build() {
     left->addLayout(foot);
     auto* right = new QVBoxLayout;
     right->setSpacing(0);
-    right->addWidget(hairline());
+    m_under = hairline();
+    right->addWidget(m_under);
     right->addWidget(m_near, 1);
     m_halves = new QVBoxLayout(this);
     m_halves->setContentsMargins(0, 0, 0, 0);
@@ -252,6 +258,7 @@ void IntakeForm::note(const Row& row, const QString& words, bool wrong) {
 void IntakeForm::arrange() {
     const auto wanted = width() >= kBesideWidth ? QBoxLayout::LeftToRight : QBoxLayout::TopToBottom;
     if (m_halves->direction() != wanted) m_halves->setDirection(wanted);
+    m_under->setVisible(wanted == QBoxLayout::TopToBottom);
     m_halves->setStretch(0, wanted == QBoxLayout::LeftToRight ? 1 : 3);
 }
 

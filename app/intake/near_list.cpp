@@ -105,6 +105,7 @@ NearList::NearList(layers::Theme theme, QWidget* parent)
     column->addWidget(m_empty);
     column->addWidget(m_list, 1);
     column->addWidget(m_keys);
+    column->addStretch();
     setCases({}, {}, false, {});
 }
 
@@ -155,6 +156,7 @@ void NearList::setCases(std::shared_ptr<const dispatch::Picture> picture,
             : tr("%1 open near").arg(count));
     m_empty->setText(hasPlace ? tr("No open case lies near.")
                               : tr("Cases near are shown once the place is known."));
+    m_head->setVisible(count > 0);
     m_empty->setVisible(count == 0);
     m_list->setVisible(count > 0);
     m_keys->setVisible(count > 0);

@@ -5,6 +5,7 @@
 #include <QListWidget>
 #include <QWidget>
 #include <memory>
+#include <optional>
 #include <vector>
 
 #include "dispatch/duplicates.h"

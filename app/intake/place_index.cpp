@@ -19,7 +19,7 @@ using dispatch::LonLat;
 constexpr int kNoMatch = 99;
 /// Parts of a street this near count as one: carriageways, gaps at squares.
 constexpr double kGapDegrees = 0.003;
-constexpr std::size_t kMostStreets = 24;  ///< Of one side of a crossing.
+constexpr std::size_t kMostStreets = 12;  ///< Of one side of a crossing.
 
 /// A house number follows the name: "人民路41号".
 bool numberFollows(const QString& typed, const QString& name) {

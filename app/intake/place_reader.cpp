@@ -102,13 +102,11 @@ void addFound(const QString& words, const PlaceSources& sources, std::size_t lim
         for (const Found& found : sources.finder.find(words, limit, kind)) {
             const auto place = placeOf(sources.picture, found.ref);
             if (!place) continue;
-            QStringList detail{found.detail};
-            if (from == From::Grid) detail << PlaceWords::tr("its middle");
-            if (from != From::Grid) detail << found.code;
-            to.push_back({from,
-                          from == From::Grid
-                              ? groupedCode(found.code) + QLatin1Char(' ') + found.name
-                              : found.name,
+            const bool isGrid = from == From::Grid;
+            const QString code = isGrid ? groupedCode(found.code) : found.code;
+            QStringList detail{isGrid ? code : found.detail, isGrid ? found.detail : code};
+            if (isGrid) detail << PlaceWords::tr("its middle");
+            to.push_back({from, found.name.isEmpty() ? code : found.name,
                           detail.join(QStringLiteral(" · ")), *place, found.rank, false, false});
         }
     }

@@ -43,7 +43,8 @@ class CompletionDelegate final : public QStyledItemDelegate {
         mono.setPixelSize(13);
         mono.setBold(true);
         const QString word = index.data(WordRole).toString();
-        const int wordWidth = std::max(92, QFontMetrics(mono).horizontalAdvance(word) + 12);
+        const int wordWidth =
+            word.isEmpty() ? 0 : std::max(92, QFontMetrics(mono).horizontalAdvance(word) + 12);
         put({box.left(), box.top(), wordWidth, kRow}, mono, QPalette::Text, WordRole);
         const int left = box.left() + wordWidth;
         const bool hasDetail = !index.data(DetailRole).toString().isEmpty();

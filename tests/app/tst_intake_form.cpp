@@ -617,6 +617,7 @@ class TestIntakeForm : public QObject {
         };
         QTest::qWait(20);
         keep("filled");
+        // No words beyond their widget, none over another.
         for (const QPushButton* button : hall.form.findChildren<QPushButton*>())
             QVERIFY2(button->width() >=
                          QFontMetrics(button->font()).horizontalAdvance(button->text()) + 4,
