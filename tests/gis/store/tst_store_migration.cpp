@@ -208,6 +208,7 @@ void TestStoreMigration::whatASchemaFourServerHeldIsThereAfterwards() {
     const auto head = (*seat)->journalHead();
     MUST(head);
     QVERIFY(head->seq.value == 1 && head->record.value == 11 && head->number == 1);
+    now.revision = {3};
     const std::string hallThen = contract::printed(**then);
     seat->reset();
 
@@ -227,8 +228,8 @@ void TestStoreMigration::whatASchemaFourServerHeldIsThereAfterwards() {
         MUST(again);
         QCOMPARE(contract::printed(**again), hallThen);
         QCOMPARE(contract::faultOfJournal(**copy), std::string());
-        now.revision = {3};
-        contract::committed(**copy, contract::transaction({contract::change(now)}));
+        now.revision = contract::committed(**copy, contract::transaction({contract::change(now)}))
+                           .revisions.front();
         QCOMPARE(contract::faultOfJournal(**copy), std::string());
     }
     server.dropDatabase(back);
