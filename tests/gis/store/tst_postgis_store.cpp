@@ -39,6 +39,23 @@ std::string commitByHand(const std::string& key) {
                                  "\",\"value\":\"1\"}}");
 }
 
+/// What a commit has done just before it takes the journal's head, from when on others wait for it;
+/// by the owner's hand, with a new setting as its one write.
+std::string commitUpToTheJournal(const std::string& key) {
+    return "SET LOCAL search_path = gridhall; DO $$ DECLARE a bigint; i bigint; BEGIN"
+           " PERFORM pg_advisory_xact_lock_shared(publication_lock());"
+           " INSERT INTO action (key, officer, seat, note, at, seq) VALUES ('" +
+           key +
+           "', 'a', 'b', '', now_ms(), 0) RETURNING id INTO a;"
+           " INSERT INTO setting (id, key, value, generation, batch, revision, valid_from, action)"
+           " SELECT nextval('setting_ids'), '" +
+           key +
+           "', '1', generation, 0, 1, now_ms(), a FROM kind_state WHERE kind = 'setting'"
+           " RETURNING id INTO i;"
+           " PERFORM log_change('setting', i, 1, 1, a); PERFORM pg_notify('gridhall', 'setting');"
+           " END $$";
+}
+
 /// What one reader of the log was told, change by change.
 struct Follower {
     explicit Follower(Store& from) : store(from) {
@@ -284,9 +301,9 @@ void TestPostgisStore::whatCannotBeOpenedIsSaidInOneSentence() {
 void TestPostgisStore::aLateCommitArrivesExactlyOnce() {
     const auto store = opened();
     Follower seat(*store);
-    const auto slow = linked();
+    const auto slow = linked("gridhall_owner");
     MUST(slow->run("BEGIN"));
-    MUST(slow->run(commitByHand("late")));
+    MUST(slow->run(commitUpToTheJournal("late")));
     const auto other = opened();
     for (int i = 0; i < 20; ++i) {
         committed(*other, transaction({put(someCase("C-" + std::to_string(i)))}));
@@ -319,11 +336,11 @@ void TestPostgisStore::aLateCommitArrivesExactlyOnce() {
 
 void TestPostgisStore::aSeatThatComesBackMissesNothing() {
     const auto other = opened();
-    const auto slow = linked();
+    const auto slow = linked("gridhall_owner");
     auto before = opened();
     Follower there(*before);
     MUST(slow->run("BEGIN"));
-    MUST(slow->run(commitByHand("late")));
+    MUST(slow->run(commitUpToTheJournal("late")));
     int cases = 0;
     const auto commitSome = [&] {
         for (int i = 0; i < 5; ++i)
@@ -373,9 +390,9 @@ void TestPostgisStore::aRolledBackNumberIsForgotten() {
     const auto store = opened();
     Follower seat(*store);
     for (int i = 0; i < 5; ++i) {
-        const auto lost = linked();
+        const auto lost = linked("gridhall_owner");
         MUST(lost->run("BEGIN"));
-        MUST(lost->run(commitByHand("lost")));
+        MUST(lost->run(commitUpToTheJournal("lost")));
         committed(*store, transaction({put(someCase("C-" + std::to_string(i)))}));
         seat.look();
         MUST(lost->run("ROLLBACK"));
@@ -443,9 +460,9 @@ void TestPostgisStore::positionsThatCommitLateArriveToo() {
 
 void TestPostgisStore::aReplacingImportNeverWaitsLongOrMakesOthersWait() {
     const auto store = opened();
-    const auto slow = linked();
+    const auto slow = linked("gridhall_owner");
     MUST(slow->run("BEGIN"));
-    MUST(slow->run(commitByHand("open", "")));
+    MUST(slow->run(commitUpToTheJournal("open")));
     std::thread importing([&] {
         const auto own = opened();
         auto batch = own->beginBatch({author(), "new cut", {Kind::Grid}, false, false});
