@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "gis/store/sqlite_codes.h"
 
+#include <algorithm>
+
 #include "gis/store/row_sql.h"
 
 namespace gis {

@@ -407,7 +407,10 @@ void TestSqliteStore::verifyNamesEveryOrphan() {
     centre.level = "village";
     Grid stray = contract::someGrid("150303009009001");
     committed(*store, {contract::put(duty), contract::put(turn), contract::put(who),
-                       contract::put(record), contract::put(centre), contract::put(stray)});
+                       contract::put(record), contract::put(centre), contract::put(stray),
+                       contract::put(contract::someSupervision({91})),
+                       contract::put(contract::someContact({92})),
+                       contract::put(contract::someOrder({93}, {}, AssignmentState::Waiting))});
     raw()->exec(
         "DROP INDEX zone_code; INSERT INTO zone (code, name, generation, batch, revision,"
         " valid_from, action) VALUES ('Z', '', 0, 0, 1, 0, 0), ('Z', '', 0, 0, 1, 0, 0);"
@@ -421,12 +424,14 @@ void TestSqliteStore::verifyNamesEveryOrphan() {
           "orphan: turn_restriction 1: from_road 123", "orphan: responder w1: grid 150303001001009",
           "orphan: case A: grid 150303001001008", "orphan: case A: category 7777",
           "orphan: centre 150303001001: level village",
+          "orphan: supervision 1: record 91 is no case", "orphan: contact 1: record 92 is no case",
+          "orphan: assignment 1: record 93 is no case",
           "orphan: grid 150303009009001: there is no centre 150303009009",
           "duplicate: zone Z is there 2 times", "schema: table post_past is missing",
           "index: case 1 is missing in the index of places"})
         QVERIFY2(all.find(fault) != std::string::npos,
                  (std::string(fault) + "\nnot in\n" + all).c_str());
-    QCOMPARE(findings->size(), std::size_t{10});
+    QCOMPARE(findings->size(), std::size_t{13});
 }
 
 void TestSqliteStore::aKilledWriterLosesNoAcknowledgedCommit() {
