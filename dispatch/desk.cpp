@@ -4,6 +4,8 @@
 #include <array>
 #include <cstdio>
 
+#include "dispatch/text.h"
+
 namespace dispatch {
 namespace {
 
@@ -68,8 +70,9 @@ Result<Case> Desk::caseOf(const Picture& picture, const Command& command) {
     if (const Case* open = picture.cases.find(command.record)) return *open;
     if (const Case* open = command.code.empty() ? nullptr : picture.caseByCode(command.code))
         return *open;
-    const std::string named =
-        command.code.empty() ? "number " + std::to_string(command.record.value) : command.code;
+    const std::string named = command.code.empty()
+                                  ? "number " + std::to_string(command.record.value)
+                                  : printable(command.code, 60);
     std::optional<Case> found;
     if (!command.code.empty()) {
         Query query;

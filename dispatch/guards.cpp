@@ -5,6 +5,7 @@
 #include <array>
 
 #include "dispatch/routing.h"
+#include "dispatch/table_rows.h"
 
 namespace dispatch {
 namespace {
@@ -80,7 +81,7 @@ Answer needsApprover(const Look& look) {
         return Refusal{Why::BadValue, "approver: nobody approves what they ask for themselves"};
     const RoleRow* role = look.now.rules.workflow.role(user->role);
     if (!role || !role->approves)
-        return Refusal{Why::BadValue, "approver: the role of " + code + " approves nothing"};
+        return Refusal{Why::BadValue, "approver: the role of " + user->code + " approves nothing"};
     if (!covers(user->centre, holderOf(picture, look.record)))
         return Refusal{Why::BadValue, "approver: " + code + " does not answer for this area"};
     return std::nullopt;
@@ -285,7 +286,7 @@ Answer unknownArgument(const Look& look) {
     const Picture& picture = look.now.picture;
     const Command& command = *look.command;
     const auto unknown = [](const char* field, const std::string& code) {
-        return Refusal{Why::BadValue, std::string(field) + ": there is no \"" + code + "\""};
+        return Refusal{Why::BadValue, std::string(field) + ": there is no " + quoted(code)};
     };
     if (!command.unit.empty() && !picture.unitByCode(command.unit))
         return unknown("unit", command.unit);
@@ -298,7 +299,7 @@ Answer unknownArgument(const Look& look) {
     if (!command.other.empty() && !picture.responderByCode(command.other))
         return unknown("other", command.other);
     if (!command.target.empty() && !picture.caseByCode(command.target))
-        return Refusal{Why::BadValue, "target: \"" + command.target + "\" is no open case"};
+        return Refusal{Why::BadValue, "target: " + quoted(command.target) + " is no open case"};
     if (command.supervision && !picture.supervisions.find(command.supervision))
         return Refusal{Why::BadValue, "supervision: it is not open"};
     if (command.amend.grid && !command.amend.grid->empty() &&
@@ -343,9 +344,7 @@ bool isField(const Situation& now, const User& user) {
 
 User userOf(const Situation& now, const Actor& actor) {
     if (const User* stored = now.picture.users.find(actor.user.id)) return *stored;
-    User user = actor.user;
-    if (now.picture.users.empty() && user.role.empty()) user.role = "administrator";
-    return user;
+    return actor.user;
 }
 
 }  // namespace dispatch

@@ -28,7 +28,7 @@ const Responder* responderOf(const Look& look);
 std::optional<Assignment> orderOf(const Look& look);
 /// The supervision a command answers: the one it names, else the oldest open one of a kind.
 const Supervision* openSupervision(const Look& look, SupervisionKind kind);
-/// The actor as the store has it now, with an administrator's rights where there are no users.
+/// The actor as the store has it now.
 User userOf(const Situation& now, const Actor& actor);
 /// Whether the user answers from the field for a responder.
 bool isField(const Situation& now, const User& user);
