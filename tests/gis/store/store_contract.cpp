@@ -7,7 +7,6 @@ const std::vector<Rule>& rules() {
     static const std::vector<Rule> all = [] {
         std::vector<Rule> made;
         for (const auto& some :
-        for (const auto& some :
              {commitRules(), batchRules(), historyRules(), orderRules(), deskRules(), byHandRules(), searchRules(), journalRules()})
             made.insert(made.end(), some.begin(), some.end());
         return made;
