@@ -107,9 +107,10 @@ QString entryOf(const JournalRow& row) {
 }
 
 QString timelineOf(const ProofSheet& sheet) {
-    QString rows = QStringLiteral("<tr><th>%1</th><th>%2</th><th>%3</th><th>%4</th></tr>")
-                       .arg(Say::tr("Entry"), Say::tr("When"), Say::tr("Who, seat"),
-                            Say::tr("What, why, hash"));
+    QString rows =
+        QStringLiteral("<thead><tr><th>%1</th><th>%2</th><th>%3</th><th>%4</th></tr></thead>")
+            .arg(Say::tr("Entry"), Say::tr("When"), Say::tr("Who, seat"),
+                 Say::tr("What, why, hash"));
     for (const JournalRow& row : sheet.entries) rows += entryOf(row);
     return QStringLiteral("<table border='0.5' cellspacing='0' cellpadding='4' width='100%'>") +
            rows + QStringLiteral("</table>");

@@ -10,6 +10,7 @@
 
 #include "gis/seal/digest.h"
 #include "gis/store/open_store.h"
+#include "tests/support/pg_server.h"
 #include "tests/support/program.h"
 
 /// `gridhall verify` on a real store: whole, signed, attacked, and the sheet of one case.
@@ -25,6 +26,7 @@ class TestVerifyVerb : public QObject {
     void anchorsOfOtherKeysDoNotCount();
     void theSheetTellsTheCaseAndNoContact();
     void aLongSheetNumbersItsPages();
+    void aServersJournalIsProvedToo();
     void whatIsNotThereIsAnError();
 
   private:
@@ -244,9 +246,46 @@ void TestVerifyVerb::aLongSheetNumbersItsPages() {
     const auto read = support::run({"/usr/bin/pdftotext", "-layout", path("long.pdf"), "-"});
     QVERIFY2(read.out.find("第 2 页，共 ") != std::string::npos, read.out.c_str());
     QVERIFY(read.out.find("没有相符的锚点") != std::string::npos);
+    for (const char* page : {"第 1 页", "第 2 页", "第 3 页"})
+        QVERIFY2(read.out.find(page) != std::string::npos, page);
+    int headings = 0;
+    for (auto at = read.out.find("人员、席位"); at != std::string::npos;
+         at = read.out.find("人员、席位", at + 1))
+        ++headings;
+    QVERIFY2(headings >= 3, std::to_string(headings).c_str());
     for (int i = 0; i < 60; ++i)
         QVERIFY2(read.out.find("unit lamp-" + std::to_string(i)) != std::string::npos,
                  std::to_string(i).c_str());
+}
+
+void TestVerifyVerb::aServersJournalIsProvedToo() {
+    auto& server = support::PgServer::shared();
+    const std::string database = server.makeDatabase();
+    const auto made = support::run({GRIDHALL_PROGRAM, "init", server.uri(database), "--json"});
+    QVERIFY2(made.exitCode == 0, made.err.c_str());
+    QCOMPARE(jsonOf(made).value(QLatin1String("administrator")).toString(),
+             QStringLiteral("admin"));
+    const std::string desk = server.uri(database, "gridhall_app");
+    {
+        // Signing in at a console's role: a failed attempt is journalled there, too.
+        const std::string file = path("wrong");
+        QFile wrong(QString::fromStdString(file));
+        QVERIFY(wrong.open(QIODevice::WriteOnly));
+        QVERIFY(wrong.setPermissions(QFile::ReadOwner | QFile::WriteOwner));
+        wrong.write("three quiet lanterns\n");
+        wrong.close();
+        qputenv("GRIDHALL_PASSWORD_FILE", QByteArray::fromStdString(file));
+        RUNS(support::run(
+                 {GRIDHALL_PROGRAM, "clock", "confirm", "--user", "admin", "--store", desk}),
+             5);
+        qunsetenv("GRIDHALL_PASSWORD_FILE");
+    }
+    RUNS(verify({"--store", desk, "--sign"}), 0);
+    const auto said = verify({"--store", desk, "--json"});
+    QVERIFY2(said.exitCode == 0, (said.out + said.err).c_str());
+    QVERIFY(jsonOf(said).value(QLatin1String("head")).toInt() >= 3);
+    QCOMPARE(jsonOf(said).value(QLatin1String("proved")).toObject().value(QLatin1String("entry")),
+             jsonOf(said).value(QLatin1String("head")));
 }
 
 void TestVerifyVerb::whatIsNotThereIsAnError() {
