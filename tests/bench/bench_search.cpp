@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include <QCoreApplication>
 #include <QTemporaryDir>
+#include <algorithm>
 #include <cmath>
 #include <cstdio>
+#include <cstdlib>
 #include <random>
 
 #include "gis/store/open_store.h"
@@ -170,10 +172,12 @@ void onServer(int cases) {
 
 }  // namespace
 
-/// Words of cases, newest 200 first. A name narrows it to one engine: "file" or "server".
+/// Words of cases, newest 200 first. A name narrows it to one engine, "file" or "server"; a number
+/// after it says how many cases.
 int main(int argc, char** argv) {
     const QCoreApplication application(argc, argv);
-    const int cases = bench::full() ? 3'000'000 : 300'000;
+    const int usual = bench::full() ? 3'000'000 : 300'000;
+    const int cases = argc > 2 ? std::max(1, std::atoi(argv[2])) : usual;
     const std::string only = argc > 1 ? argv[1] : "";
     if (only != "server") inFile(cases);
     if (only != "file") onServer(cases);
