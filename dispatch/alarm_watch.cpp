@@ -11,7 +11,6 @@ namespace {
 using namespace std::chrono_literals;
 
 constexpr auto kJustTakenIn = 10min;
-constexpr auto kSameAlarm = 60s;
 constexpr std::chrono::seconds kAcknowledgeIn = 60s;
 
 std::int64_t turnOf(Seconds time) {

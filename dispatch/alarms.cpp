@@ -9,7 +9,6 @@ namespace {
 
 using namespace std::chrono_literals;
 
-constexpr auto kSameAlarm = 60s;
 constexpr auto kStale = 24h;
 constexpr auto kLongestShelf = 8h;
 constexpr auto kSilence = 5min;

@@ -141,6 +141,9 @@ class Alarms {
     AlarmFigures figures(Millis now) const;
 
   private:
+    /// A source that comes back within it is the same alarm.
+    static constexpr std::chrono::seconds kSameAlarm{60};
+
     struct Alarm {
         AlarmPriority priority = AlarmPriority::Low;
         std::int64_t turn = 0;  ///< Tells one occasion of a source from the next: its due time.

@@ -337,8 +337,8 @@ class TestLinkWindow : public QObject {
         app::TopBar bar({"tester", "seat 1"}, layers::Theme::hall());
         std::vector<dispatch::AlarmLine> kinds;
         for (const auto kind : {dispatch::AlarmKind::SupervisionNote, dispatch::AlarmKind::Red,
-                                dispatch::AlarmKind::NoAcknowledgement,
-                                dispatch::AlarmKind::Silent, dispatch::AlarmKind::Amber}) {
+                                dispatch::AlarmKind::NoAcknowledgement, dispatch::AlarmKind::Silent,
+                                dispatch::AlarmKind::Amber}) {
             dispatch::AlarmLine line;
             line.kind = kind;
             line.count = line.lit = line.sources = 12;
