@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include <QButtonGroup>
+#include <QPainter>
 #include <QStyle>
 #include <QVBoxLayout>
 
@@ -21,6 +22,20 @@ constexpr int kMostText = 20000;
 constexpr int kBesideWidth = 680;
 constexpr const char* kSources[] = {"hotline", "walk-in", "gridworker", "app", "camera", "patrol"};
 
+/// A style sheet cannot colour the arrow of a list by the theme.
+class SourceBox final : public QComboBox {
+  protected:
+    void paintEvent(QPaintEvent* event) override {
+        QComboBox::paintEvent(event);
+        QPainter painter(this);
+        painter.setRenderHint(QPainter::Antialiasing);
+        painter.setPen(QPen(palette().color(QPalette::Text), 1.5));
+        const QPointF middle(width() - 14.5, height() / 2.0 + 0.5);
+        painter.drawPolyline(
+            QPolygonF({middle + QPointF(-4, -2), middle + QPointF(0, 2), middle + QPointF(4, -2)}));
+    }
+};
+
 QFrame* hairline() {
     auto* line = new QFrame;
     line->setObjectName(QStringLiteral("line"));
@@ -41,7 +56,7 @@ IntakeForm::IntakeForm(const Finder& finder, layers::Theme theme, QWidget* paren
       m_name(new TextField(kMostName)),
       m_phone(new TextField(kMostPhone)),
       m_address(new TextField(kMostAddress)),
-      m_source(new QComboBox),
+      m_source(new SourceBox),
       m_text(new TextBox(kMostText)),
       m_proposal(label("small")),
       m_state(label("small")),

@@ -2,8 +2,9 @@
 #include "app/intake/place_index.h"
 
 #include <algorithm>
+#include <cmath>
+#include <limits>
 #include <unordered_map>
-#include <unordered_set>
 
 #include "app/intake/crossings.h"
 #include "app/text/fold.h"
