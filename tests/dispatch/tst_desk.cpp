@@ -95,6 +95,7 @@ class TestDesk : public QObject {
     void aDuplicateIsMergedAndTheOtherSaysSo();
     void whoClosesTheOtherAtTheSameMomentIsHeard();
     void aNoteAnsweredLateSaysSo();
+    void aNoteThatComesWhileTheCaseClosesConflicts();
     void aMatterIsStruckOffByItsLevelOnly();
     void anActionOutsideTheOwnAreaIsRefused();
     void buttonsAreDisabledWithTheirReason();
@@ -461,6 +462,19 @@ void TestDesk::aNoteAnsweredLateSaysSo() {
     QCOMPARE(hall.caseOf(code).cooperating, std::string("fire"));
     DONE(hall.act(command("whistle-report", code)));
     QCOMPARE(hall.journal().back().what, std::string("reported-in"));
+}
+
+void TestDesk::aNoteThatComesWhileTheCaseClosesConflicts() {
+    PaperHall hall;
+    const std::string first = hall.report("Smoke"), second = hall.report("Smoke again");
+    Command note = command("joint-supervise", second);
+    note.text = "report";
+    const auto planned = planAction(hall.situation(), {}, hall.caseOf(second), note);
+    Command merge = command("merge", second);
+    merge.target = first;
+    DONE(hall.act(merge));
+    QVERIFY(hall.write(std::get<Transaction>(planned)));
+    QVERIFY(hall.picture().supervisions.empty());
 }
 
 void TestDesk::aMatterIsStruckOffByItsLevelOnly() {
