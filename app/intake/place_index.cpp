@@ -120,10 +120,6 @@ std::vector<PlaceIndex::Match> PlaceIndex::find(const QString& words, std::size_
     return matches(words, false, limit);
 }
 
-bool PlaceIndex::isStreet(const QString& words) const {
-    return !matches(words, true, 1).empty();
-}
-
 std::vector<PlaceIndex::Place> PlaceIndex::placesOf(const Match& match, std::size_t limit) const {
     const Entry& entry = m_entries[match.entry];
     switch (entry.kind) {
@@ -192,27 +188,38 @@ std::vector<PlaceIndex::Place> PlaceIndex::streetParts(const Entry& street,
 
 std::vector<PlaceIndex::Crossing> PlaceIndex::crossings(const QString& first, const QString& second,
                                                         std::size_t limit) const {
-    const auto left = matches(first, true, kMostStreets);
-    const auto right = matches(second, true, kMostStreets);
-    std::vector<Crossing> found;
-    const auto roadsOf = [this](const Match& match) {
+    struct Street {
+        Match match;
         std::vector<const dispatch::Road*> roads;
-        for (const std::uint32_t row : m_entries[match.entry].rows)
-            roads.push_back(&m_ground->roads[row]);
-        return roads;
+        dispatch::GeoBox box;
     };
+    const auto streets = [this](const QString& words) {
+        std::vector<Street> made;
+        for (const Match& match : matches(words, true, kMostStreets)) {
+            Street& street = made.emplace_back(Street{match, {}, {}});
+            for (const std::uint32_t row : m_entries[match.entry].rows) {
+                street.roads.push_back(&m_ground->roads[row]);
+                street.box.add(dispatch::boxOf(m_ground->roads[row].line));
+            }
+        }
+        return made;
+    };
+    const auto left = streets(first);
+    if (left.empty()) return {};
+    const auto right = streets(second);
+    std::vector<Crossing> found;
     for (const bool junctions : {true, false}) {
         // Lines are compared for the best names only: anything may pass over anything.
-        for (const Match& a : left) {
-            if (!junctions && a.rank > left.front().rank) break;
-            for (const Match& b : right) {
-                if (!junctions && b.rank > right.front().rank) break;
-                if (a.entry == b.entry) continue;
-                const auto places = junctions ? junctionsOf(roadsOf(a), roadsOf(b))
-                                              : overpassesOf(roadsOf(a), roadsOf(b));
+        for (const Street& a : left) {
+            if (!junctions && a.match.rank > left.front().match.rank) break;
+            for (const Street& b : right) {
+                if (!junctions && b.match.rank > right.front().match.rank) break;
+                if (a.match.entry == b.match.entry || !a.box.intersects(b.box)) continue;
+                const auto places =
+                    junctions ? junctionsOf(a.roads, b.roads) : overpassesOf(a.roads, b.roads);
                 for (const LonLat place : places)
-                    found.push_back({m_entries[a.entry].name, m_entries[b.entry].name, junctions,
-                                     place, a.rank + b.rank});
+                    found.push_back({m_entries[a.match.entry].name, m_entries[b.match.entry].name,
+                                     junctions, place, a.match.rank + b.match.rank});
             }
         }
         if (!found.empty()) break;

@@ -52,8 +52,6 @@ class PlaceIndex {
     /// within 60 m count once. Only where they share none, where their lines cross.
     std::vector<Crossing> crossings(const QString& first, const QString& second,
                                     std::size_t limit) const;
-    /// Whether any street's name fits.
-    bool isStreet(const QString& words) const;
 
     std::size_t size() const { return m_entries.size(); }
 

@@ -151,7 +151,6 @@ void addIndexed(const QString& words, const PlaceIndex& index, std::size_t limit
 void addCrossings(const QString& words, const PlaceIndex& index, std::size_t limit,
                   std::vector<PlaceCandidate>& to) {
     for (const auto& [first, second] : crossingNames(words)) {
-        if (!index.isStreet(first) || !index.isStreet(second)) continue;
         for (const PlaceIndex::Crossing& its : index.crossings(first, second, limit))
             to.push_back({From::Crossing, its.first + QStringLiteral(" / ") + its.second,
                           its.isJunction ? PlaceWords::tr("Crossing")
