@@ -14,8 +14,12 @@
 #include "app/look/language.h"
 #include "app/look/look.h"
 #include "app/text/words.h"
+#include "app/users/sign_in.h"
+#include "app/users/state_folder.h"
+#include "app/users/users.h"
 #include "app/verbs/verb.h"
 #include "app/watchful_application.h"
+#include "app/window/sign_in_dialog.h"
 #include "gis/store/open_store.h"
 
 namespace app {
@@ -87,6 +91,7 @@ Console::Console(const ConsoleOptions& options, OpenStore open) : m_options(opti
         [this](const dispatch::JournalEntry& entry, AlarmDesk::Answer answer) {
             writeJournal(entry, std::move(answer));
         });
+    connect(m_window.get(), &DutyWindow::signInAsked, this, &Console::askSignIn);
     connect(m_window.get(), &DutyWindow::openStoreAsked, this, &Console::openOther);
     connect(m_window.get(), &DutyWindow::demoAsked, this, &Console::openDemo);
     connect(
@@ -157,7 +162,14 @@ void Console::indexPlaces(const std::shared_ptr<const layers::GroundData>& groun
 }
 
 void Console::connectDesk() {
-    if (m_options.actor) m_runner->signIn(*m_options.actor);
+    if (m_options.actor) m_runner->signIn(*m_options.actor, m_options.anchors);
+    connect(m_runner.get(), &DeskRunner::sealFailed, this, [this](const QString& why) {
+        const QString key = QStringLiteral("seal");
+        if (why.isEmpty())
+            m_window->map().toasts().drop(key);
+        else
+            m_window->say(key, tr("The journal's head could not be signed: %1").arg(why), true);
+    });
     connect(m_runner.get(), &DeskRunner::performed, this,
             [this](const std::shared_ptr<const DeskAnswer>& answer) {
                 m_window->desk().answer(*answer);
@@ -222,6 +234,36 @@ void Console::start() {
     m_runner->start();
 }
 
+void Console::takeActor(const dispatch::Actor& actor) {
+    m_options.actor = actor;
+    m_options.by = {actor.user.code, actor.seat};
+    m_window->desk().setActor(actor);
+    m_window->setAuthor(m_options.by);
+    m_runner->signIn(actor, m_options.anchors);
+}
+
+void Console::askSignIn() {
+    const std::string seat = m_options.by.seat;
+    const auto check = [uri = m_options.store.toStdString(), seat](
+                           const QString& name, const QString& password,
+                           const QString& fresh) -> dispatch::Result<dispatch::Actor> {
+        const auto store = gis::openStore(uri);
+        if (!store) return store.error();
+        const gis::Secret secret(password.toStdString());
+        auto actor = app::signIn(**store, name.toStdString(), secret, seat);
+        if (!actor || fresh.isEmpty()) return actor;
+        const gis::Secret chosen(fresh.toStdString());
+        if (auto done = choosePassword(**store, {actor->user.code, seat}, actor->user, chosen);
+            !done)
+            return done.error();
+        return app::signIn(**store, name.toStdString(), chosen, seat);
+    };
+    auto* dialog = new SignInDialog(check, m_options.store, m_window.get());
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    connect(dialog, &QDialog::accepted, this, [this, dialog] { takeActor(*dialog->actor()); });
+    dialog->open();
+}
+
 void Console::openOther() {
     auto* dialog = new QFileDialog(m_window.get(), tr("Open a store"), QString(),
                                    tr("GridHall stores (*.gridhall *.sqlite);;All files (*)"));
@@ -256,6 +298,9 @@ int runConsole(int argc, char** argv) {
     parser.option("seat", "This seat's name.", "NAME");
     parser.option("theme", "hall (dark) or desk (light); else as it was left.", "NAME");
     parser.option("lang", "zh_CN or en; else the system's.", "CODE");
+    parser.option("anchors", "Where signed heads of the journal go; else this seat's own folder.",
+                  "DIR");
+    declareUser(parser);
     QStringList arguments = QCoreApplication::arguments();
     arguments.insert(1, QString());
     if (const auto left = parser.parse(arguments, 0, 0)) return *left;
@@ -280,13 +325,29 @@ int runConsole(int argc, char** argv) {
     options.theme = theme;
     options.by = currentAuthor();
     if (parser.has("seat")) options.by.seat = parser.text("seat").toStdString();
-    if (QGuiApplication::platformName() == QLatin1String("offscreen")) {
-        // Nobody would see the sentence in the window.
+    options.anchors = parser.has("anchors") ? parser.text("anchors").toStdString() : anchorFolder();
+    const bool isSeen = QGuiApplication::platformName() != QLatin1String("offscreen");
+    bool hasUsers = false;
+    {
         const auto opened = gis::openStore(options.store.toStdString());
-        if (!opened) return fail("console", opened.error());
+        // Where somebody sees the window, it says itself that the store is away.
+        if (!opened && !isSeen) return fail("console", opened.error());
+        if (opened) {
+            const auto users = usersOf(**opened);
+            hasUsers = users && !users->empty();
+            const bool named = parser.has("user") || !qEnvironmentVariableIsEmpty("GRIDHALL_USER");
+            if (named || !hasUsers) {
+                auto actor = signInFor(parser, **opened);
+                if (!actor) return fail("console", actor.error());
+                actor->seat = options.by.seat;
+                options.by.officer = actor->user.code;
+                options.actor = std::move(*actor);
+            }
+        }
     }
     Console console(options);
     console.start();
+    if (hasUsers && !options.actor && isSeen) console.askSignIn();
     return QCoreApplication::exec();
 }
 

@@ -22,8 +22,9 @@ struct ConsoleOptions {
     QString theme;  ///< "hall", "desk"; empty: as it was left.
     dispatch::Author by;
     std::optional<dispatch::Actor> actor;  ///< Who is signed in; none: the window only shows.
-    bool remember = true;                  ///< Restore and keep places, filters, layers.
-    QString memoryFile;                    ///< Empty: the user's settings.
+    std::string anchors;   ///< Folder for signed heads of the journal; empty: none are written.
+    bool remember = true;  ///< Restore and keep places, filters, layers.
+    QString memoryFile;    ///< Empty: the user's settings.
     /// Makes what alarms are heard by; empty: the system's sound device.
     std::function<std::unique_ptr<SoundPort>()> sound{};
 };
@@ -40,6 +41,8 @@ class Console : public QObject {
     ~Console() override;
 
     void start();
+    /// Asks who sits down at this seat; whoever did before signs out.
+    void askSignIn();
     DutyWindow& window() { return *m_window; }
     LiveState& state() { return m_state; }
     bool hasGround() const { return m_hasGround; }
@@ -51,6 +54,7 @@ class Console : public QObject {
     void build(OpenStore open);
     void connectDesk();
     /// Makes the index of street names and the like, off the GUI thread.
+    void takeActor(const dispatch::Actor& actor);
     void indexPlaces(const std::shared_ptr<const layers::GroundData>& ground);
     void answer(const Rows& rows);
     void writeJournal(const dispatch::JournalEntry& entry, AlarmDesk::Answer answer);

@@ -17,6 +17,7 @@ using namespace std::chrono_literals;
 constexpr auto kPoll = 250ms;
 constexpr auto kHeartbeat = 5s;
 constexpr auto kTick = 1s;
+constexpr auto kSeal = 60s;
 constexpr std::array<std::chrono::milliseconds, 4> kLooksAgain{4ms, 10ms, 25ms, 60ms};
 
 dispatch::Changes everything() {
@@ -32,6 +33,11 @@ class DeskRunner::Worker : public QObject {
   public:
     Worker(DeskRunner& runner, OpenStore open, dispatch::Author by)
         : m_runner(runner), m_open(std::move(open)), m_by(std::move(by)), m_desk(m_by.seat) {}
+
+    /// Signing out: the last head is signed. Runs on the store's thread, as all of it does.
+    ~Worker() override {
+        if (m_store && !m_waiting) (void)m_desk.seal();
+    }
 
     void connectStore() {
         m_waiting = false;
@@ -54,6 +60,7 @@ class DeskRunner::Worker : public QObject {
             m_poll = timer(kPoll, [this] { look(); });
             m_beat = timer(kHeartbeat, [this] { beat(); });
             m_ticks = timer(kTick, [this] { tick(); });
+            m_seals = timer(kSeal, [this] { seal(); });
             m_again = timer(kLooksAgain[0], [this] {
                 look();
                 if (++m_looksAgain < kLooksAgain.size() && !m_waiting)
@@ -71,6 +78,8 @@ class DeskRunner::Worker : public QObject {
         m_poll->start();
         m_beat->start();
         m_ticks->start();
+        m_seals->start();
+        seal();
     }
 
     void look() {
@@ -122,7 +131,11 @@ class DeskRunner::Worker : public QObject {
         failOver(outcome);
     }
 
-    void signIn(const dispatch::Actor& actor) { m_desk.setActor(actor); }
+    void signIn(const dispatch::Actor& actor, const std::string& anchors) {
+        m_desk.setActor(actor);
+        m_desk.setAnchors(anchors);
+        seal();
+    }
 
     void perform(quint64 number, const dispatch::Command& command) {
         act(number, [&](dispatch::Millis now) { return m_desk.perform(*m_picture, now, command); });
@@ -186,6 +199,13 @@ class DeskRunner::Worker : public QObject {
     void failOver(const dispatch::Result<void>& outcome) {
         if (!outcome && !isIdle() && dispatch::isLinkFailure(outcome.error().code))
             fail(outcome.error());
+    }
+
+    void seal() {
+        if (isIdle()) return;
+        const auto sealed = m_desk.seal();
+        const QString why = sealed ? QString() : QString::fromStdString(sealed.error().detail);
+        if (std::exchange(m_sealProblem, why) != why) Q_EMIT m_runner.sealFailed(why);
     }
 
     /// Has the desk do something and tells what came of it, after the picture that shows it.
@@ -313,6 +333,7 @@ class DeskRunner::Worker : public QObject {
         if (m_poll) m_poll->stop();
         if (m_beat) m_beat->stop();
         if (m_ticks) m_ticks->stop();
+        if (m_seals) m_seals->stop();
         if (m_again) m_again->stop();
         if (m_hint) m_hint->setEnabled(false);
     }
@@ -332,6 +353,7 @@ class DeskRunner::Worker : public QObject {
     std::unique_ptr<QTimer> m_beat;
     std::unique_ptr<QTimer> m_again;
     std::unique_ptr<QTimer> m_ticks;
+    std::unique_ptr<QTimer> m_seals;
     std::size_t m_looksAgain = 0;
     std::shared_ptr<const dispatch::Picture> m_picture;
     std::vector<std::shared_ptr<const dispatch::Picture>> m_retired;
@@ -340,6 +362,7 @@ class DeskRunner::Worker : public QObject {
     std::pair<dispatch::ChangeSeq, dispatch::FixSeq> m_resume;
     SeatDesk m_desk;
     std::string m_ruleProblem;
+    QString m_sealProblem;
     dispatch::Millis m_heardTime{};
     std::chrono::steady_clock::time_point m_heardAt;
     LinkWatch m_watch;
@@ -388,8 +411,9 @@ quint64 DeskRunner::readJournal(const dispatch::JournalQuery& query) {
     return number;
 }
 
-void DeskRunner::signIn(const dispatch::Actor& actor) {
-    QMetaObject::invokeMethod(m_worker, [worker = m_worker, actor] { worker->signIn(actor); });
+void DeskRunner::signIn(const dispatch::Actor& actor, const std::string& anchors) {
+    QMetaObject::invokeMethod(
+        m_worker, [worker = m_worker, actor, anchors] { worker->signIn(actor, anchors); });
 }
 
 quint64 DeskRunner::perform(const dispatch::Command& command) {

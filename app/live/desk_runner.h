@@ -65,7 +65,8 @@ class DeskRunner : public QObject {
     /// Asks for entries of the journal, answered by timeline().
     quint64 readJournal(const dispatch::JournalQuery& query);
     /// Who acts from now on; without one the desk refuses.
-    void signIn(const dispatch::Actor& actor);
+    /// @param anchors Where signed heads of the journal go; empty: nowhere.
+    void signIn(const dispatch::Actor& actor, const std::string& anchors = {});
     /// Has the desk take an action, or take a case in; answered by performed(), after the picture
     /// that shows it.
     quint64 perform(const dispatch::Command& command);
@@ -83,6 +84,8 @@ class DeskRunner : public QObject {
     void answered(std::shared_ptr<const app::Rows> rows);
     void timeline(std::shared_ptr<const app::Timeline> entries);
     void performed(std::shared_ptr<const app::DeskAnswer> answer);
+    /// A head of the journal could not be signed or written to its second place; empty: it could.
+    void sealFailed(const QString& why);
     /// The city's tables of rules do not pass their check; the shipped ones are in use.
     void rulesRefused(const QString& why);
     void committed(std::shared_ptr<const app::Committed> done);

@@ -3,6 +3,7 @@
 
 #include <unistd.h>
 
+#include "app/users/state_folder.h"
 #include "dispatch/roster.h"
 #include "gis/seal/digest.h"
 
@@ -70,6 +71,18 @@ dispatch::Result<bool> SeatDesk::tick(const dispatch::Picture& picture, dispatch
     return done->warned + done->climbed + done->supervised + done->notes + done->orders +
                done->duties >
            0;
+}
+
+dispatch::Result<void> SeatDesk::seal() {
+    if (m_anchors.empty() || !m_store || !m_actor) return {};
+    if (!m_anchorage) {
+        auto key = gis::SealKey::openOrMake(sealKeyFile());
+        if (!key) return key.error();
+        m_anchorage.emplace(std::move(*key), m_anchors);
+    }
+    const auto signedHead = m_anchorage->anchor(*m_store);
+    if (!signedHead) return signedHead.error();
+    return {};
 }
 
 dispatch::Result<void> SeatDesk::readDuties(dispatch::Millis now) {

@@ -8,6 +8,7 @@
 #include "app/live/rule_book.h"
 #include "dispatch/desk.h"
 #include "dispatch/escalation.h"
+#include "gis/seal/anchor.h"
 
 namespace app {
 
@@ -40,12 +41,18 @@ class SeatDesk {
     /// Does what is due where this seat holds the ticker's lease.
     /// @return Whether anything was written.
     dispatch::Result<bool> tick(const dispatch::Picture& picture, dispatch::Millis now);
+    /// Where this seat writes signed heads of the journal; empty: nowhere.
+    void setAnchors(std::string folder) { m_anchors = std::move(folder); }
+    /// Signs the journal's head and writes it to the second place; once a minute and at sign-out.
+    dispatch::Result<void> seal();
     /// Why the city's own tables are not in use; empty where they are.
     const std::string& ruleProblem() const { return m_book.problem(); }
 
   private:
     dispatch::Result<void> readDuties(dispatch::Millis now);
     std::string m_holder;
+    std::string m_anchors;
+    std::optional<gis::Anchorage> m_anchorage;
     dispatch::Store* m_store = nullptr;
     std::unique_ptr<dispatch::Desk> m_desk;
     std::optional<dispatch::Actor> m_actor;

@@ -48,9 +48,11 @@ TopBar::TopBar(const dispatch::Author& by, layers::Theme theme, QWidget* parent)
     row->addWidget(m_linkGlyph);
     row->addWidget(m_link);
     row->addSpacing(8);
-    auto* officer = label("head", QString::fromStdString(by.officer));
-    row->addWidget(officer);
-    row->addWidget(label("t2", tr("seat %1").arg(QString::fromStdString(by.seat))));
+    m_officer = label("head");
+    m_seat = label("t2");
+    row->addWidget(m_officer);
+    row->addWidget(m_seat);
+    setAuthor(by);
     row->addSpacing(8);
     row->addWidget(m_themeButton);
     row->addWidget(m_date);
@@ -74,6 +76,11 @@ void TopBar::setTheme(layers::Theme theme) {
     m_themeButton->setIcon(
         uiIcon(theme.isDark() ? QStringLiteral("sun") : QStringLiteral("moon"), theme));
     m_linkGlyph->clear();
+}
+
+void TopBar::setAuthor(const dispatch::Author& by) {
+    m_officer->setText(QString::fromStdString(by.officer));
+    m_seat->setText(tr("seat %1").arg(QString::fromStdString(by.seat)));
 }
 
 void TopBar::setCity(const QString& name) {

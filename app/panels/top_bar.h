@@ -26,6 +26,8 @@ class TopBar : public QWidget {
     void setLink(const Link& link, dispatch::Millis now);
     void setNow(dispatch::Millis now);
     void setCity(const QString& name);
+    /// Who sits here.
+    void setAuthor(const dispatch::Author& by);
     QWidget* firstChip();
     /// What the link says, as shown: "Store live · 8 ms".
     QString linkWords() const { return m_link->text(); }
@@ -51,6 +53,8 @@ class TopBar : public QWidget {
     AlarmChip* m_leftOut;
     QLabel* m_linkGlyph;
     QLabel* m_link;
+    QLabel* m_officer;
+    QLabel* m_seat;
     QLabel* m_date;
     QLabel* m_clock;
     QToolButton* m_themeButton;

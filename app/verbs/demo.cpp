@@ -325,6 +325,7 @@ int demo(int argc, char** argv) {
     console.theme = parser.text("theme");
     console.by = {actor->user.code, actor->seat};
     console.actor = std::move(*actor);
+    console.anchors = anchorFolder();
     console.remember = !headless;
     int code = 0;
     {

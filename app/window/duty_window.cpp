@@ -223,6 +223,7 @@ void DutyWindow::makeKeys() {
     key(Qt::Key_F1, [this] { showHelp({}); });
     key(Qt::Key_F2, [this] { showAlarms(-1); });
     key(Qt::Key_F4, [this] { openIntake(); });
+    key(Qt::Key_F12, [this] { Q_EMIT signInAsked(); });
     key(Qt::Key_F9,
         [this] { setTheme(m_theme.isDark() ? layers::Theme::desk() : layers::Theme::hall()); });
     key(Qt::Key_F11, [this] { setWindowState(windowState() ^ Qt::WindowFullScreen); });

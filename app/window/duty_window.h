@@ -39,6 +39,7 @@ class DutyWindow : public QMainWindow {
     void select(std::optional<dispatch::RecordRef> ref);
     void goTo(dispatch::RecordRef ref);
     void perform(const Deed& deed);
+    void setAuthor(const dispatch::Author& by) { m_top->setAuthor(by); }
     void setTheme(layers::Theme theme);
     layers::Theme theme() const { return m_theme; }
     /// Answer to the last question for notes.
@@ -73,6 +74,8 @@ class DutyWindow : public QMainWindow {
     /// The journal of a case is wanted from the store.
     void timelineWanted(dispatch::CaseId record);
     void openStoreAsked();
+    /// Somebody else sits down (F12).
+    void signInAsked();
     void demoAsked();
 
   protected:

@@ -792,6 +792,10 @@
         <source>The city's own rules are not in use: %1</source>
         <translation>本市规则表未通过检查，现用默认规则：%1</translation>
     </message>
+    <message>
+        <source>The journal's head could not be signed: %1</source>
+        <translation>留痕签名未能写出：%1</translation>
+    </message>
 </context>
 <context>
     <name>app::DutyWindow</name>
