@@ -39,19 +39,44 @@ bool DutyDesk::mayWrite() {
 
 void DutyDesk::perform(const dispatch::Command& command) {
     if (!mayWrite()) return;
-    m_sending = {command, {}};
+    m_sending = {command, {}, false};
     Q_EMIT commandReady(command);
+}
+
+void DutyDesk::performAll(const std::vector<dispatch::Command>& commands) {
+    if (!mayWrite()) return;
+    m_bulk.waiting += commands.size();
+    for (const dispatch::Command& command : commands) {
+        m_sending = {command, {}, true};
+        Q_EMIT commandReady(command);
+    }
+}
+
+void DutyDesk::answerBulk(const dispatch::Command& command, const DeskAnswer& answer) {
+    if (answer.result)
+        ++m_bulk.done;
+    else
+        m_bulk.refused << text(command.code) + QStringLiteral(": ") + refusalOf(answer);
+    if (--m_bulk.waiting > 0) return;
+    const Bulk all = std::exchange(m_bulk, {});
+    const QString name = actionText(m_context->rules.workflow, command.action);
+    QString words = tr("%1: done for %2").arg(name).arg(all.done);
+    if (!all.refused.isEmpty())
+        words += tr("; refused for %1: %2")
+                     .arg(all.refused.size())
+                     .arg(all.refused.join(QStringLiteral(" · ")));
+    Q_EMIT said(QStringLiteral("desk"), words, !all.refused.isEmpty());
 }
 
 void DutyDesk::takeIn(const dispatch::Intake& intake) {
     if (!mayTakeIn(intake.key)) return;
-    m_sending = {{}, intake.key};
+    m_sending = {{}, intake.key, false};
     Q_EMIT intakeReady(intake);
 }
 
 void DutyDesk::amend(const dispatch::Command& command, const dispatch::Intake& whole) {
     if (!mayTakeIn(whole.key)) return;
-    m_sending = {{}, whole.key};
+    m_sending = {{}, whole.key, false};
     Q_EMIT amendReady(command, whole);
 }
 
@@ -122,6 +147,7 @@ void DutyDesk::answer(const DeskAnswer& answer) {
     const Sent sent = std::move(found->second);
     m_waiting.erase(found);
     if (!sent.command) return answerIntake(sent.intakeKey, answer);
+    if (sent.isBulk) return answerBulk(*sent.command, answer);
     if (!answer.result) {
         Q_EMIT said(QStringLiteral("desk"), refusalOf(answer), true);
         return;

@@ -32,6 +32,8 @@ class DutyDesk : public QObject {
 
     /// Sends a command on its way, unless the store cannot be reached.
     void perform(const dispatch::Command& command);
+    /// The same action for many cases; what came of them is said once, at the end.
+    void performAll(const std::vector<dispatch::Command>& commands);
     void takeIn(const dispatch::Intake& intake);
     void amend(const dispatch::Command& command, const dispatch::Intake& whole);
     void undo();
@@ -64,7 +66,16 @@ class DutyDesk : public QObject {
     struct Sent {
         std::optional<dispatch::Command> command;
         std::string intakeKey;
+        bool isBulk = false;
     };
+    /// An action for many cases, as far as it has been answered.
+    struct Bulk {
+        std::size_t waiting = 0;
+        int done = 0;
+        QStringList refused;  ///< Code and reason.
+    };
+    void answerBulk(const dispatch::Command& command, const DeskAnswer& answer);
+    Bulk m_bulk;
     Sent m_sending;
     std::map<quint64, Sent> m_waiting;
     std::vector<dispatch::Command> m_done;  ///< Of this seat, the newest last.

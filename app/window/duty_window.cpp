@@ -9,6 +9,7 @@
 #include <QShortcut>
 #include <QToolBar>
 
+#include "app/desk/bulk_dialog.h"
 #include "app/look/look.h"
 #include "app/text/figures.h"
 #include "app/text/words.h"
@@ -170,9 +171,19 @@ void DutyWindow::connectDesk() {
                 select(toCase ? onto : what);
                 m_facts->desk().send(text(who->code));
             });
+    connect(m_queue, &QueuePanel::bulkWanted, this, &DutyWindow::openBulk);
     connect(m_orders, &OrderPanel::selected, this,
             [this](dispatch::RecordRef ref) { select(ref); });
     connect(m_orders, &OrderPanel::activated, this, &DutyWindow::goTo);
+}
+
+void DutyWindow::openBulk(const std::vector<dispatch::CaseId>& cases) {
+    if (cases.empty() || !m_desk.context()) return;
+    auto* dialog =
+        new BulkDialog(cases, m_desk.context(), m_state.picture(), m_state.storeNow(), this);
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    connect(dialog, &BulkDialog::ready, &m_desk, &DutyDesk::performAll);
+    dialog->open();
 }
 
 void DutyWindow::connectIntake() {

@@ -93,6 +93,7 @@ class DutyWindow : public QMainWindow {
     void perform(const QString& view);
     void connectDesk();
     void connectIntake();
+    void openBulk(const std::vector<dispatch::CaseId>& cases);
     void showAlarms(int kind);
     void takeAlarms();
     void showLeftOut();

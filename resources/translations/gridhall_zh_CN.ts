@@ -2531,6 +2531,14 @@
         <source>  (undo takes it back)</source>
         <translation>（undo 可撤销）</translation>
     </message>
+    <message>
+        <source>%1: done for %2</source>
+        <translation>%1：已完成 %2 件</translation>
+    </message>
+    <message>
+        <source>; refused for %1: %2</source>
+        <translation>；拒绝 %1 件：%2</translation>
+    </message>
 </context>
 <context>
     <name>app::OrderPanel</name>
@@ -2680,6 +2688,35 @@
     <message>
         <source>The two new passwords differ.</source>
         <translation>两次输入的新密码不一致。</translation>
+    </message>
+</context>
+<context>
+    <name>app::BulkDialog</name>
+    <message numerus="yes">
+        <source>One action for %n cases</source>
+        <translation>
+            <numerusform>对 %n 件事项执行同一操作</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Action</source>
+        <translation>操作</translation>
+    </message>
+    <message>
+        <source>Cases and what is in the way</source>
+        <translation>事项及不可执行的原因</translation>
+    </message>
+    <message>
+        <source>Leave it  Esc</source>
+        <translation>取消  Esc</translation>
+    </message>
+    <message>
+        <source>Go on  Enter</source>
+        <translation>继续  Enter</translation>
+    </message>
+    <message>
+        <source>It will be done for %1; %2 are left as they are.</source>
+        <translation>将对 %1 件执行；%2 件保持不变。</translation>
     </message>
 </context>
 </TS>
