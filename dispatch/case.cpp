@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "dispatch/case.h"
 
+#include <algorithm>
+
 #include "dispatch/limits.h"
 
 namespace dispatch {
@@ -15,10 +17,20 @@ double partOf(Seconds from, Seconds at, Seconds to) {
 }  // namespace
 
 double clockShare(const Case& record, Seconds now) {
-    if (!record.due || *record.due <= record.stageEntered) return 0;
-    if (!record.warnAt || now >= *record.due) return partOf(record.stageEntered, now, *record.due);
-    if (now < *record.warnAt) return kWarnShare * partOf(record.stageEntered, now, *record.warnAt);
-    return kWarnShare + (1 - kWarnShare) * partOf(*record.warnAt, now, *record.due);
+    const Seconds began = record.stageEntered;
+    if (!record.due || *record.due <= began) return 0;
+    const Seconds due = *record.due;
+    const Seconds warn = record.warnAt.value_or(due);
+    if (!record.warnAt || warn >= due) return partOf(began, now, due);
+    // What was used before a suspension, as the two ends of the limit tell it.
+    const double lastFifth = partOf(began, warn, due);
+    const double spent =
+        record.spentSeconds > 0
+            ? std::clamp(1 - (1 - kWarnShare) / std::max(1e-9, 1 - lastFifth), 0.0, kWarnShare)
+            : 0;
+    if (now >= due) return 1 + (1 - spent) * partOf(due, now, due + (due - began));
+    if (now >= warn) return kWarnShare + (1 - kWarnShare) * partOf(warn, now, due);
+    return spent + (kWarnShare - spent) * partOf(began, now, warn);
 }
 
 ClockState clockState(const Case& record, Seconds now) {

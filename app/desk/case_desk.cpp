@@ -101,7 +101,7 @@ void CaseDesk::setSupervision(const dispatch::Case& record, dispatch::Millis now
 void CaseDesk::setTimeline(const std::vector<dispatch::JournalRow>& rows, dispatch::Millis now) {
     std::vector<FactSheet::Fact> lines;
     for (const auto& row : rows) {
-        QString words = m_desk ? actionText(m_desk->rules.workflow, row.action) : text(row.action);
+        QString words = m_desk ? journalText(m_desk->rules.workflow, row.action) : text(row.action);
         if (!row.why.empty()) words += QStringLiteral(" · ") + text(row.why);
         QStringList who{text(row.officer), text(row.seat)};
         if (!row.onBehalf.empty()) who << tr("for %1, by radio").arg(text(row.onBehalf));

@@ -89,6 +89,27 @@ QString actionText(const dispatch::Workflow& workflow, const std::string& action
     return nameOfRow(workflow.action(action), action);
 }
 
+QString journalText(const dispatch::Workflow& workflow, const std::string& action) {
+    if (workflow.action(action)) return actionText(workflow, action);
+    const std::pair<const char*, QString> own[] = {
+        {"intake", DeskWords::tr("Taken in")},
+        {"contact", DeskWords::tr("Contact kept")},
+        {"write", DeskWords::tr("Written")},
+        {"warn", DeskWords::tr("80 % of the limit used")},
+        {"climb", DeskWords::tr("Climbed by itself: limit missed")},
+        {"note-late", DeskWords::tr("Supervision note late")},
+        {"whistle-late", DeskWords::tr("Unit called in has not reported")},
+        {"matter-late", DeskWords::tr("Supervised matter late")},
+        {"not-delivered", DeskWords::tr("Order not delivered")},
+        {"order-begins", DeskWords::tr("Waiting order is live")},
+        {"publish", DeskWords::tr("Imported")},
+        {"shelve", DeskWords::tr("Alarm shelved")},
+    };
+    for (const auto& [code, words] : own)
+        if (action == code) return words;
+    return text(action);
+}
+
 QString roleText(const std::string& role) {
     if (role == "officer") return DeskWords::tr("Duty officer");
     if (role == "analyst") return DeskWords::tr("Analyst");

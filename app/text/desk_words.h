@@ -10,6 +10,8 @@ namespace app {
 /// Name of a stage or an action in the language that is set, as the city's table has it.
 QString stageText(const dispatch::Workflow& workflow, const std::string& stage);
 QString actionText(const dispatch::Workflow& workflow, const std::string& action);
+/// What a journal entry did: an action of the table, or something the desk does by itself.
+QString journalText(const dispatch::Workflow& workflow, const std::string& action);
 QString roleText(const std::string& role);
 /// "reason", "lead unit": an argument that is missing.
 QString argumentText(dispatch::Guard guard);

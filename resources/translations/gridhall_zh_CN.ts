@@ -2512,6 +2512,54 @@
         <source>Unit called in</source>
         <translation>吹哨报到</translation>
     </message>
+    <message>
+        <source>Taken in</source>
+        <translation>受理</translation>
+    </message>
+    <message>
+        <source>Contact kept</source>
+        <translation>记录联系方式</translation>
+    </message>
+    <message>
+        <source>Written</source>
+        <translation>写入</translation>
+    </message>
+    <message>
+        <source>80 % of the limit used</source>
+        <translation>时限已用 80 %</translation>
+    </message>
+    <message>
+        <source>Climbed by itself: limit missed</source>
+        <translation>超期自动升级</translation>
+    </message>
+    <message>
+        <source>Supervision note late</source>
+        <translation>督办超期</translation>
+    </message>
+    <message>
+        <source>Unit called in has not reported</source>
+        <translation>吹哨单位未报到</translation>
+    </message>
+    <message>
+        <source>Supervised matter late</source>
+        <translation>挂账督办超期</translation>
+    </message>
+    <message>
+        <source>Order not delivered</source>
+        <translation>派单未送达</translation>
+    </message>
+    <message>
+        <source>Waiting order is live</source>
+        <translation>排队派单生效</translation>
+    </message>
+    <message>
+        <source>Imported</source>
+        <translation>导入</translation>
+    </message>
+    <message>
+        <source>Alarm shelved</source>
+        <translation>告警搁置</translation>
+    </message>
 </context>
 <context>
     <name>app::DutyDesk</name>

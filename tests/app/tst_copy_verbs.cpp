@@ -9,6 +9,7 @@
 #include <thread>
 
 #include "gis/store/open_store.h"
+#include "gis/store/row_sql.h"
 #include "gis/store/sqlite.h"
 #include "tests/support/pg_server.h"
 #include "tests/support/program.h"
@@ -45,12 +46,14 @@ class TestCopyVerbs : public QObject {
 
 namespace {
 
+const std::string kNow = std::to_string(gis::kSchema);
+
 Ran gridhall(std::vector<std::string> arguments) {
     arguments.insert(arguments.begin(), GRIDHALL_PROGRAM);
     return support::run(arguments);
 }
 
-bool has(const std::string& text, const char* words) {
+bool has(const std::string& text, const std::string& words) {
     return text.find(words) != std::string::npos;
 }
 
@@ -150,18 +153,18 @@ void TestCopyVerbs::migrateSaysWhatIsToDo() {
         if (!word.empty()) words.push_back(word);
         const Ran nothing = gridhall(words);
         QCOMPARE(nothing.exitCode, 0);
-        SAYS(nothing.out, "schema 4 now, 4 wanted\nnothing to do");
+        SAYS(nothing.out, "schema " + kNow + " now, " + kNow + " wanted\nnothing to do");
     }
     QCOMPARE(gridhall({"migrate", "--store", owner()}).exitCode, 3);
     QCOMPARE(gridhall({"migrate", "--store", file("nothing")}).exitCode, 3);
     QVERIFY(gis::createStore(owner(), {}).has_value());
     const Ran server = gridhall({"migrate", "--store", owner(), "--json"});
     QCOMPARE(server.exitCode, 0);
-    SAYS(server.out, "\"to\": 4");
+    SAYS(server.out, "\"to\": " + kNow);
     PgServer::shared().sql(m_hall, "UPDATE gridhall.store_state SET schema = 3;");
     const Ran asks = gridhall({"migrate", "--store", owner()});
     QCOMPARE(asks.exitCode, 5);
-    SAYS(asks.out, "schema 3 now, 4 wanted");
+    SAYS(asks.out, "schema 3 now, " + kNow + " wanted");
     SAYS(asks.err, "--backup-made:\n  pg_dump --format=custom --file=gridhall-schema-3.dump '");
 }
 
