@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/desk/action_bar.h"
 
-#include <QHBoxLayout>
 #include <QStyle>
 #include <QVBoxLayout>
 #include <algorithm>
 
 #include "app/panels/empty_note.h"
+#include "app/panels/flow_layout.h"
 #include "app/text/desk_words.h"
 #include "app/text/words.h"
 
@@ -31,8 +31,7 @@ ActionBar::ActionBar(QWidget* parent)
     auto* column = new QVBoxLayout(this);
     column->setContentsMargins(16, 12, 16, 4);
     column->setSpacing(6);
-    auto* row = new QHBoxLayout;
-    row->setSpacing(6);
+    auto* row = new FlowLayout(6);
     for (int i = 0; i < kButtons; ++i) {
         auto* button = new QPushButton;
         m_buttons.push_back(button);
@@ -48,13 +47,12 @@ ActionBar::ActionBar(QWidget* parent)
     m_more->setMenu(m_menu);
     m_menu->setToolTipsVisible(true);
     row->addWidget(m_more);
-    row->addStretch();
     column->addLayout(row);
     m_why->setWordWrap(true);
     column->addWidget(m_why);
 }
 
-void ActionBar::setOffers(const std::vector<dispatch::Offer>& offers,
+void ActionBar::setOffers(const std::vector<dispatch::Offer>& offers, const std::string& stage,
                           const dispatch::Workflow& workflow) {
     std::string now = fingerprint(offers);
     if (now == m_shown) return;
@@ -70,7 +68,8 @@ void ActionBar::setOffers(const std::vector<dispatch::Offer>& offers,
         if (offer.refused) {
             const QString why = refusalText(*offer.refused, workflow);
             words += QStringLiteral("  —  ") + why;
-            if (offer.refused->why == dispatch::Refusal::Why::NotNow && reasons.size() < 2)
+            if (offer.to != stage && offer.refused->why == dispatch::Refusal::Why::NotNow &&
+                reasons.size() < 2)
                 reasons << name + QStringLiteral(": ") + why;
         }
         auto* action = m_menu->addAction(words);

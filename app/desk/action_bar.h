@@ -18,7 +18,9 @@ class ActionBar : public QWidget {
   public:
     explicit ActionBar(QWidget* parent = nullptr);
 
-    void setOffers(const std::vector<dispatch::Offer>& offers, const dispatch::Workflow& workflow);
+    /// @param stage The case's stage: why an action that leads on is refused is said below.
+    void setOffers(const std::vector<dispatch::Offer>& offers, const std::string& stage,
+                   const dispatch::Workflow& workflow);
     /// The button or menu entry of an action; null where the stage does not offer it.
     QAction* actionFor(const std::string& code) const;
 

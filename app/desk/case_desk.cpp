@@ -53,7 +53,7 @@ void CaseDesk::setCase(std::shared_ptr<const dispatch::Picture> picture,
     m_recommended->setVisible(m_desk != nullptr);
     if (m_desk) {
         const dispatch::Situation situation{m_desk->rules, *m_picture, now};
-        m_actions->setOffers(dispatch::offersFor(situation, m_desk->actor, record),
+        m_actions->setOffers(dispatch::offersFor(situation, m_desk->actor, record), record.stage,
                              m_desk->rules.workflow);
         m_recommended->setCase(*m_picture, record, now);
     }

@@ -22,8 +22,8 @@ std::string randomKey() {
 
 }  // namespace
 
-SeatDesk::SeatDesk(std::string seat) : m_holder(std::move(seat)) {
-    m_holder += '/' + std::to_string(getpid()) + '/' + randomKey();
+SeatDesk::SeatDesk(std::string seat) : m_seat(std::move(seat)) {
+    m_holder = m_seat + '/' + std::to_string(getpid()) + '/' + randomKey();
 }
 
 void SeatDesk::setStore(dispatch::Store* store) {
@@ -65,8 +65,8 @@ dispatch::Result<bool> SeatDesk::tick(const dispatch::Picture& picture, dispatch
     if (!*mine) return false;
     if (now - m_dutiesRead >= kDutiesEvery)
         if (auto read = readDuties(now); !read) return read.error();
-    const auto done = dispatch::tick(*m_store, {*m_book.of(picture), picture, now}, m_duties,
-                                     m_holder, &randomKey);
+    const auto done =
+        dispatch::tick(*m_store, {*m_book.of(picture), picture, now}, m_duties, m_seat, &randomKey);
     if (!done) return done.error();
     return done->warned + done->climbed + done->supervised + done->notes + done->orders +
                done->duties >

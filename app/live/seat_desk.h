@@ -50,7 +50,8 @@ class SeatDesk {
 
   private:
     dispatch::Result<void> readDuties(dispatch::Millis now);
-    std::string m_holder;
+    std::string m_seat;
+    std::string m_holder;  ///< Of the ticker's lease: seat and process.
     std::string m_anchors;
     std::optional<gis::Anchorage> m_anchorage;
     dispatch::Store* m_store = nullptr;

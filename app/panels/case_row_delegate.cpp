@@ -87,6 +87,10 @@ void CaseRowDelegate::paint(QPainter* painter, const QStyleOptionViewItem& optio
             painter->drawPixmap(QPointF(right - width - 19, first + 3),
                                 symbolPixmap(layers::clockGlyph(mark), 14, m_theme, ratio));
         }
+        const QString missed = missedText(*record, m_cases.now());
+        if (!missed.isEmpty())
+            line(*painter, {right - kClockWidth - 72, second, 82, 18}, typeFont(Type::Small),
+                 m_theme.color("status.late.ink"), missed, Qt::AlignRight);
         paintClockBar(*painter, QRectF(right - 78, second + 7, 78, 4),
                       dispatch::clockShare(*record, m_cases.now()), mark, m_theme);
     }

@@ -124,7 +124,7 @@ CommandLine::CommandLine(Reader reader, QWidget* over, QWidget* parent)
     row->addWidget(label("prompt", QStringLiteral("›")));
     m_edit->setObjectName(QStringLiteral("commandEdit"));
     m_edit->setFont(typeFont(Type::Mono));
-    m_edit->setPlaceholderText(tr("go, find, select, layer, view, help"));
+    m_edit->setPlaceholderText(tr("d w17, e 1023 …, new, undo, go, find, help"));
     m_edit->setAccessibleName(tr("Command line"));
     m_edit->setMinimumWidth(280);
     m_edit->setMaximumWidth(420);

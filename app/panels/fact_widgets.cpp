@@ -181,7 +181,11 @@ void ClockCard::setCase(const dispatch::Picture& picture, const dispatch::Case& 
     m_mark = clockMark(picture, record, second);
     m_clock = clockText(record, second);
     m_share = dispatch::clockShare(record, second);
-    if (m_clock.isEmpty()) {
+    m_missed = missedText(record, second);
+    if (record.suspendedSince) {
+        m_words = FactWords::tr("Suspended since %1: the clock stands still")
+                      .arg(shortTime(*record.suspendedSince, now));
+    } else if (m_clock.isEmpty()) {
         m_words = FactWords::tr("This stage has no limit");
     } else {
         const auto limit = *record.due - record.stageEntered;
@@ -209,6 +213,12 @@ void ClockCard::paintEvent(QPaintEvent*) {
         painter.setPen(quiet ? look.color("t1") : look.color(statusToken(m_mark, "ink")));
         painter.drawText(QRect(x, 8, width(), 32), Qt::AlignVCenter, m_clock);
         x += QFontMetrics(painter.font()).horizontalAdvance(m_clock) + 12;
+    }
+    if (!m_missed.isEmpty()) {
+        painter.setFont(typeFont(Type::BodyBold));
+        painter.setPen(look.color("status.late.ink"));
+        painter.drawText(QRect(x, 8, width(), 32), Qt::AlignVCenter, m_missed);
+        x += QFontMetrics(painter.font()).horizontalAdvance(m_missed) + 12;
     }
     painter.setFont(typeFont(Type::Small));
     painter.setPen(look.color("t2"));

@@ -88,6 +88,7 @@ class ClockCard final : public FactWidget {
     layers::ClockMark m_mark = layers::ClockMark::Ok;
     QString m_clock;
     QString m_words;
+    QString m_missed;  ///< Since the first missed limit of the stage.
     double m_share = 0;
 };
 

@@ -11,6 +11,7 @@
 #include <QVBoxLayout>
 
 #include "app/look/icons.h"
+#include "app/panels/flow_layout.h"
 #include "app/text/figures.h"
 
 namespace app {
@@ -49,9 +50,8 @@ QueuePanel::QueuePanel(CaseTableModel& cases, layers::Theme theme, QWidget* pare
     search->addWidget(m_viewButton);
     column->addLayout(search);
 
-    auto* chips = new QHBoxLayout;
+    auto* chips = new FlowLayout(6);
     chips->setContentsMargins(12, 0, 12, 0);
-    chips->setSpacing(6);
     auto* group = new QButtonGroup(this);
     for (std::size_t i = 0; i < m_chips.size(); ++i) {
         m_chips[i] = new QPushButton;
@@ -61,13 +61,13 @@ QueuePanel::QueuePanel(CaseTableModel& cases, layers::Theme theme, QWidget* pare
         chips->addWidget(m_chips[i]);
     }
     m_chips[0]->setChecked(true);
-    chips->addStretch();
     column->addLayout(chips);
 
     m_list->setModel(&m_queue);
     m_list->setSelectionMode(QAbstractItemView::ExtendedSelection);
     m_list->setItemDelegate(&m_delegate);
     m_list->setUniformItemSizes(true);
+    m_list->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     m_list->setMouseTracking(true);
     m_list->setVerticalScrollMode(QAbstractItemView::ScrollPerPixel);
     m_list->setAccessibleName(tr("Case queue"));

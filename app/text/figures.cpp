@@ -23,6 +23,12 @@ QString two(qint64 value) {
 
 }  // namespace
 
+QString missedText(const dispatch::Case& record, dispatch::Seconds now) {
+    const bool beside = record.lateSince && record.due && now < *record.due;
+    return beside && !record.closed ? QLatin1Char('+') + spanText(now - *record.lateSince)
+                                    : QString();
+}
+
 QString spanText(std::chrono::seconds span) {
     const qint64 total = std::abs(span.count());
     const qint64 seconds = total % 60;

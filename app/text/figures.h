@@ -14,6 +14,9 @@ namespace app {
 /// day, `+` in front when late.
 /// @return Empty where the stage has no limit or the case is closed.
 QString clockText(const dispatch::Case& record, dispatch::Seconds now);
+/// Time since the first limit missed in this stage, `+1:23:45`; empty where a later level's own
+/// limit does not run beside it.
+QString missedText(const dispatch::Case& record, dispatch::Seconds now);
 /// A span in the same forms, without sign.
 QString spanText(std::chrono::seconds span);
 /// How long ago, in one short figure: `6 s`, `4 min`, `2 h`, `3 d`.

@@ -237,6 +237,10 @@
         <source>Limit of %1 %2 · %3 % used</source>
         <translation>%1时限 %2 · 已用 %3 %</translation>
     </message>
+    <message>
+        <source>Suspended since %1: the clock stands still</source>
+        <translation>自 %1 起挂起，计时停止</translation>
+    </message>
 </context>
 <context>
     <name>Facts</name>
@@ -746,8 +750,8 @@
 <context>
     <name>app::CommandLine</name>
     <message>
-        <source>go, find, select, layer, view, help</source>
-        <translation>命令：go find select layer view help</translation>
+        <source>d w17, e 1023 …, new, undo, go, find, help</source>
+        <translation>命令：d w17、e 1023 …、new、undo、go、find、help</translation>
     </message>
     <message>
         <source>Command line</source>
@@ -848,7 +852,7 @@
     </message>
     <message>
         <source>Notes</source>
-        <translation>留痕</translation>
+        <translation>记录</translation>
     </message>
     <message>
         <source>Nothing selected</source>
@@ -868,7 +872,7 @@
     </message>
     <message>
         <source>No notes yet</source>
-        <translation>暂无留痕</translation>
+        <translation>暂无记录</translation>
     </message>
 </context>
 <context>
