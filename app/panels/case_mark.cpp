@@ -73,6 +73,13 @@ void paintClockBar(QPainter& painter, QRectF bar, double share, ClockMark mark,
     painter.setPen(Qt::NoPen);
     painter.setBrush(theme.color("l2"));
     painter.drawRoundedRect(bar, 2, 2);
+    if (mark == ClockMark::Suspended) {
+        painter.setBrush(theme.color(statusToken(mark, "ink")));
+        for (double x = bar.left() + 2; x < bar.right(); x += 6)
+            painter.drawEllipse(QPointF(x, bar.center().y()), 1.5, 1.5);
+        painter.restore();
+        return;
+    }
     QRectF used = bar;
     used.setWidth(bar.width() * std::clamp(share, 0.0, 1.0));
     const QColor ink = theme.color(statusToken(mark, "fill"));

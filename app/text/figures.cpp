@@ -41,6 +41,7 @@ QString spanText(std::chrono::seconds span) {
 }
 
 QString clockText(const dispatch::Case& record, dispatch::Seconds now) {
+    if (record.suspendedSince && !record.closed) return Figures::tr("Suspended");
     if (!record.due || record.closed) return {};
     const auto left = *record.due - now;
     const QString span = spanText(left);

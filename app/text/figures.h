@@ -12,7 +12,8 @@ namespace app {
 
 /// Remaining time of a case's stage: `mm:ss` below one hour, `h:mm:ss` above, `3 d 04:10` above a
 /// day, `+` in front when late.
-/// @return Empty where the stage has no limit or the case is closed.
+/// @return The word where the clock stands still; empty where the stage has no limit or the case is
+/// closed.
 QString clockText(const dispatch::Case& record, dispatch::Seconds now);
 /// Time since the first limit missed in this stage, `+1:23:45`; empty where a later level's own
 /// limit does not run beside it.

@@ -376,6 +376,10 @@
         <source>%1 km</source>
         <translation>%1 公里</translation>
     </message>
+    <message>
+        <source>Suspended</source>
+        <translation>挂起</translation>
+    </message>
 </context>
 <context>
     <name>Words</name>
