@@ -348,6 +348,13 @@ int ToastStack::count() const {
     return m_column->count();
 }
 
+QStringList ToastStack::words() const {
+    QStringList all;
+    for (int i = 0; i < m_column->count(); ++i)
+        all << m_column->itemAt(i)->widget()->property("words").toString();
+    return all;
+}
+
 void ToastStack::drop(const QString& key) {
     for (int i = m_column->count() - 1; i >= 0; --i) {
         QWidget* toast = m_column->itemAt(i)->widget();
@@ -369,6 +376,7 @@ void ToastStack::say(const QString& key, const QString& words, bool stays, layer
     auto* toast = new QFrame;
     toast->setObjectName(QStringLiteral("toast"));
     toast->setProperty("key", key);
+    toast->setProperty("words", words);
     toast->setProperty("late", stays);
     toast->setMinimumHeight(40);
     auto* row = new QHBoxLayout(toast);

@@ -114,6 +114,8 @@ class ToastStack : public QWidget {
     void say(const QString& key, const QString& words, bool stays, layers::Theme theme);
     void drop(const QString& key);
     int count() const;
+    /// What is shown, the oldest first.
+    QStringList words() const;
 
   Q_SIGNALS:
     void resized();

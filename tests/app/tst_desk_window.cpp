@@ -1,0 +1,299 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include <QFile>
+#include <QPushButton>
+#include <QStandardPaths>
+#include <QTemporaryDir>
+#include <QTest>
+
+#include "app/console.h"
+#include "app/watchful_application.h"
+#include "gis/store/open_store.h"
+#include "tests/support/pg_server.h"
+#include "tests/support/program.h"
+#include "tests/support/tiny_city.h"
+
+using dispatch::AssignmentState;
+using dispatch::Kind;
+
+/// An officer at the real window on each real store, hands on the keyboard; the field answers from
+/// another process.
+class TestDeskWindow : public QObject {
+    Q_OBJECT
+    QTemporaryDir m_folder;
+    QString m_store;
+    std::unique_ptr<dispatch::Store> m_other;  ///< Another seat's.
+    std::unique_ptr<app::Console> m_console;
+    int m_made = 0;
+
+    app::DutyWindow& window() { return m_console->window(); }
+    const dispatch::Picture& picture() { return *m_console->state().picture(); }
+    support::Ran gridhall(std::vector<std::string> words) {
+        words.insert(words.begin(), GRIDHALL_PROGRAM);
+        words.insert(words.end(), {"--store", m_store.toStdString()});
+        return support::run(words);
+    }
+
+    void makeCity(bool server) {
+        QString owners = m_folder.filePath(QStringLiteral("desk-%1.gridhall").arg(++m_made));
+        m_store = owners;
+        if (server) {
+            auto& postgres = support::PgServer::shared();
+            const std::string database = postgres.makeDatabase();
+            owners = QString::fromStdString(postgres.uri(database));
+            m_store = QString::fromStdString(postgres.uri(database, "gridhall_app"));
+        }
+        QVERIFY(gis::createStore(owners.toStdString(), {}).has_value());
+        auto opened = gis::openStore(m_store.toStdString());
+        QVERIFY2(opened.has_value(), opened ? "" : opened.error().detail.c_str());
+        m_other = std::move(*opened);
+        auto city = support::tinyCity();
+        for (std::size_t i = 0; i < city.responders.size(); ++i) city.responders[i].onDuty = i < 10;
+        auto records = city.records();
+        auto batch = m_other->beginBatch({{"test", "test"}, "city", {}, false, false});
+        QVERIFY(batch.has_value());
+        QVERIFY((*batch)->append(records).has_value());
+        QVERIFY((*batch)->publish().has_value());
+        batch->reset();
+        const auto loaded = m_other->load();
+        QVERIFY(loaded.has_value());
+        dispatch::Transaction duties;
+        duties.key = "duties";
+        std::vector<dispatch::Fix> fixes;
+        const auto now = (*loaded)->storeTime;
+        (*loaded)->responders.forEach([&](const dispatch::Responder& who) {
+            if (!who.onDuty) return;
+            dispatch::Duty duty;
+            duty.responder = who.id;
+            duty.from = std::chrono::floor<std::chrono::seconds>(now) - std::chrono::hours(1);
+            duties.writes.push_back({duty, {}, false});
+            dispatch::Fix fix;
+            fix.responder = who.id;
+            fix.time = now;
+            fix.place = {106.71 + 0.001 * double(who.id.value), 39.69};
+            fixes.push_back(fix);
+        });
+        QVERIFY(m_other->commit(duties).has_value());
+        QVERIFY(m_other->addFixes(fixes, "handset").has_value());
+    }
+
+    void open() {
+        app::ConsoleOptions options;
+        options.store = m_store;
+        options.theme = QStringLiteral("hall");
+        options.by = {"admin", "seat 1"};
+        options.remember = false;
+        dispatch::Actor actor;
+        actor.user.code = "admin";
+        actor.user.role = "administrator";
+        actor.seat = "seat 1";
+        options.actor = actor;
+        options.anchors = m_folder.filePath(QStringLiteral("anchors")).toStdString();
+        m_console = std::make_unique<app::Console>(options);
+        window().resize(1440, 860);
+        m_console->start();
+        QTRY_VERIFY_WITH_TIMEOUT(m_console->state().hasPicture(), 20000);
+        QTRY_VERIFY_WITH_TIMEOUT(window().desk().context() != nullptr, 5000);
+        window().activateWindow();
+        QVERIFY(QTest::qWaitForWindowActive(&window()));
+    }
+
+    void say(const QString& line) {
+        window().commandLine().begin(line);
+        QTest::keyClick(&window().commandLine().edit(), Qt::Key_Return);
+    }
+    const dispatch::Case* onlyCase() {
+        const dispatch::Case* found = nullptr;
+        picture().cases.forEach([&](const dispatch::Case& record) { found = &record; });
+        return found;
+    }
+    AssignmentState stateOf(const char* code) {
+        AssignmentState state = AssignmentState::Done;
+        const auto* who = picture().responderByCode(code);
+        picture().assignments.forEach([&](const dispatch::Assignment& order) {
+            if (who && order.responder == who->id) state = order.state;
+        });
+        return state;
+    }
+    std::string firstOnDuty() {
+        std::string code;
+        picture().responders.forEach([&](const dispatch::Responder& who) {
+            if (code.empty() && who.onDuty && picture().fixOf(who.id)) code = who.code;
+        });
+        return code;
+    }
+    void takeInFire() {
+        QTest::keyClick(&window().queue().list(), Qt::Key_F4);
+        QWidget* first = QApplication::focusWidget();
+        QVERIFY(first && window().intake().isAncestorOf(first));
+        QTest::keyClicks(first, QStringLiteral("Smoke over the market"));
+        QTest::keyClick(first, Qt::Key_Return);
+        QTRY_COMPARE_WITH_TIMEOUT(picture().cases.size(), std::size_t(1), 5000);
+    }
+
+  private Q_SLOTS:
+    void cleanup() {
+        m_console.reset();
+        m_other.reset();
+    }
+
+    void aStreetFireIsTakenInAndTheFirstUnitSent_data() {
+        QTest::addColumn<bool>("server");
+        QTest::newRow("spatialite") << false;
+        QTest::newRow("postgis") << true;
+    }
+    void aStreetFireIsTakenInAndTheFirstUnitSent() {
+        QFETCH(const bool, server);
+        makeCity(server);
+        open();
+        if (QTest::currentTestFailed()) return;
+        QElapsedTimer took;
+        took.start();
+        takeInFire();
+        if (QTest::currentTestFailed()) return;
+        const std::string code = onlyCase()->code;
+        QVERIFY2(code.ends_with("-0001"), code.c_str());
+        QTest::keyClick(QApplication::focusWidget(), Qt::Key_Escape);
+        QVERIFY(window().queue().list().hasFocus());
+        QTest::keyClick(&window().queue().list(), Qt::Key_Down);
+        QTRY_VERIFY(window().facts().shown());
+        // At most eight keys send somebody to the selected case: d, a blank, the code, Enter.
+        const std::string who = firstOnDuty();
+        const QString keys = QStringLiteral("d ") + QString::fromStdString(who);
+        QVERIFY2(keys.size() + 1 <= 8, qPrintable(keys));
+        QTest::keyClick(&window().queue().list(), 'd');
+        QVERIFY(window().commandLine().edit().hasFocus());
+        QTest::keyClicks(&window().commandLine().edit(), keys.mid(1));
+        QVERIFY2(window().commandLine().preview().contains(QString::fromStdString(who)),
+                 qPrintable(window().commandLine().preview()));
+        QTest::keyClick(&window().commandLine().edit(), Qt::Key_Return);
+        QTRY_COMPARE_WITH_TIMEOUT(stateOf(who.c_str()), AssignmentState::Sent, 5000);
+        QVERIFY2(took.elapsed() < 20'000, qPrintable(QString::number(took.elapsed())));
+        QCOMPARE(onlyCase()->stage, std::string("handling"));
+        QCOMPARE(window().orders().orders().rowCount(), 1);
+
+        // The field answers from a process of its own; the store has no users, so by radio.
+        for (const auto& [action, state] : {std::pair{"acknowledge", AssignmentState::Acknowledged},
+                                            std::pair{"enroute", AssignmentState::EnRoute},
+                                            std::pair{"arrive", AssignmentState::OnScene}}) {
+            const auto ran = gridhall({"case", "do", code, action, "--as", who});
+            QVERIFY2(ran.exitCode == 0, (ran.err + ran.out).c_str());
+            QTRY_COMPARE_WITH_TIMEOUT(stateOf(who.c_str()), state, 5000);
+        }
+        const auto again = gridhall({"case", "do", code, "acknowledge", "--as", who});
+        QCOMPARE(again.exitCode, 5);
+        QVERIFY2(again.err.find("acknowledged already") != std::string::npos, again.err.c_str());
+        QCOMPARE(gridhall({"case", "do", code, "done", "--as", who}).exitCode, 0);
+        QTRY_VERIFY_WITH_TIMEOUT(picture().assignments.empty(), 5000);
+
+        // Reported, answered, rated, archived: the case leaves the queue, its record stays.
+        say(QStringLiteral("report Put out, nobody hurt"));
+        QTRY_COMPARE_WITH_TIMEOUT(onlyCase()->stage, std::string("reported"), 5000);
+        say(QStringLiteral("answer phone"));
+        QTRY_COMPARE_WITH_TIMEOUT(onlyCase()->answered, std::string("phone"), 5000);
+        say(QStringLiteral("rate 5"));
+        QTRY_COMPARE_WITH_TIMEOUT(onlyCase()->stage, std::string("rated"), 5000);
+        say(QStringLiteral("archive"));
+        QTRY_VERIFY_WITH_TIMEOUT(picture().cases.empty(), 5000);
+        const auto shown = gridhall({"case", "show", code});
+        QCOMPARE(shown.exitCode, 0);
+        for (const char* word : {"intake", "dispatch", "arrive", "Put out, nobody hurt", "archive"})
+            QVERIFY2(shown.out.find(word) != std::string::npos, shown.out.c_str());
+    }
+
+    void theSecondOfficerIsToldWhoWasFirst() {
+        makeCity(false);
+        open();
+        if (QTest::currentTestFailed()) return;
+        takeInFire();
+        if (QTest::currentTestFailed()) return;
+        const dispatch::Case seen = *onlyCase();
+        window().select(dispatch::RecordRef{Kind::Case, seen.id.value});
+        const auto ran = gridhall({"case", "do", seen.code, "accept"});
+        QVERIFY2(ran.exitCode == 0, ran.err.c_str());
+        QTRY_COMPARE_WITH_TIMEOUT(onlyCase()->stage, std::string("routed"), 5000);
+        // What this seat still looked at.
+        dispatch::Command late;
+        late.record = seen.id;
+        late.seen = seen.revision;
+        late.action = "accept";
+        window().desk().perform(late);
+        QTRY_VERIFY_WITH_TIMEOUT(!window().map().toasts().words().isEmpty(), 5000);
+        QTRY_VERIFY_WITH_TIMEOUT(window().map()
+                                         .toasts()
+                                         .words()
+                                         .join(QLatin1Char(' '))
+                                         .contains(QStringLiteral("Nothing was written")) ||
+                                     onlyCase()->stage == "handling",
+                                 5000);
+        QCOMPARE(onlyCase()->stage, std::string("routed"));
+    }
+
+    void anOrderIsTakenBackByUndo() {
+        makeCity(false);
+        open();
+        if (QTest::currentTestFailed()) return;
+        takeInFire();
+        if (QTest::currentTestFailed()) return;
+        window().select(dispatch::RecordRef{Kind::Case, onlyCase()->id.value});
+        const std::string who = firstOnDuty();
+        say(QStringLiteral("d ") + QString::fromStdString(who));
+        QTRY_COMPARE_WITH_TIMEOUT(stateOf(who.c_str()), AssignmentState::Sent, 5000);
+        say(QStringLiteral("undo"));
+        QTRY_VERIFY_WITH_TIMEOUT(picture().assignments.empty(), 5000);
+        QCOMPARE(picture().responderByCode(who)->state, dispatch::WorkState::Free);
+    }
+
+    void aRefusedActionSaysWhyAndDoesNothing() {
+        makeCity(false);
+        open();
+        if (QTest::currentTestFailed()) return;
+        takeInFire();
+        if (QTest::currentTestFailed()) return;
+        window().select(dispatch::RecordRef{Kind::Case, onlyCase()->id.value});
+        const auto* report = window().facts().desk().actions().actionFor("resume");
+        QVERIFY(!report);  // Not in this stage at all.
+        const auto* takeOver = window().facts().desk().actions().actionFor("take-over");
+        QVERIFY(takeOver && !takeOver->isEnabled());
+        QVERIFY2(takeOver->text().contains(QStringLiteral("asked")), qPrintable(takeOver->text()));
+        window().commandLine().begin(QStringLiteral("take-over"));
+        QVERIFY2(window().commandLine().preview().contains(QStringLiteral("asked")),
+                 qPrintable(window().commandLine().preview()));
+        QTest::keyClick(&window().commandLine().edit(), Qt::Key_Return);
+        QTest::qWait(200);
+        QCOMPARE(onlyCase()->stage, std::string("accepted"));
+    }
+
+    void hostileTextIsKeptExactlyOrRefused() {
+        makeCity(false);
+        for (const std::string& title :
+             {std::string("'; DROP TABLE case_record; --"), std::string("\u202Egnirts\u202C"),
+              std::string("a\tb"), std::string("<b>bold</b> & \"quoted\"")}) {
+            const auto ran = gridhall({"case", "new", title, "--json"});
+            QVERIFY2(ran.exitCode == 0, ran.err.c_str());
+        }
+        const auto huge = gridhall({"case", "new", std::string(120'000, 'x')});
+        QCOMPARE(huge.exitCode, 4);
+        QVERIFY2(huge.err.find("64 KiB") != std::string::npos, huge.err.c_str());
+        QCOMPARE(gridhall({"case", "new", "far away", "--place", "2.35,48.85"}).exitCode, 4);
+        QCOMPARE(gridhall({"case", "new", "nowhere", "--place", "north"}).exitCode, 4);
+        QCOMPARE(gridhall({"case", "do", "9999", "accept"}).exitCode, 4);
+        QCOMPARE(gridhall({"case", "frobnicate"}).exitCode, 2);
+        std::vector<std::string> titles;
+        const auto read = m_other->read({Kind::Case}, [&](dispatch::Record&& row) {
+            titles.push_back(std::get<dispatch::Case>(row).title);
+            return true;
+        });
+        QVERIFY(read.has_value());
+        QCOMPARE(titles.size(), std::size_t(4));
+        QVERIFY(titles[0] == "'; DROP TABLE case_record; --" ||
+                titles[3] == "'; DROP TABLE case_record; --");
+    }
+};
+
+int main(int argc, char** argv) {
+    QStandardPaths::setTestModeEnabled(true);
+    app::WatchfulApplication application(argc, argv);
+    TestDeskWindow test;
+    return QTest::qExec(&test, argc, argv);
+}
+#include "tst_desk_window.moc"
