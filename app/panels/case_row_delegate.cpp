@@ -14,6 +14,7 @@ namespace {
 constexpr int kNumberLeft = 40;
 constexpr int kTitleLeft = 84;
 constexpr int kClockWidth = 92;
+constexpr int kMissedWidth = 64;
 
 void line(QPainter& painter, const QRect& box, const QFont& type, const QColor& ink,
           const QString& words, Qt::Alignment align = Qt::AlignLeft) {
@@ -69,10 +70,13 @@ void CaseRowDelegate::paint(QPainter* painter, const QStyleOptionViewItem& optio
     line(*painter,
          {row.left() + kTitleLeft, first, clockBox.left() - row.left() - kTitleLeft - 8, 20},
          typeFont(bold ? Type::BodyBold : Type::Body), t1, text(record->title));
+    const QString missed = missedText(*record, m_cases.now());
+    const int missedLeft = missed.isEmpty() ? clockBox.left() : clockBox.left() - kMissedWidth;
     const QString area = areaText(m_cases.picture(), record->grid);
-    line(*painter,
-         {row.left() + kTitleLeft, second, clockBox.left() - row.left() - kTitleLeft - 8, 18},
+    line(*painter, {row.left() + kTitleLeft, second, missedLeft - row.left() - kTitleLeft - 8, 18},
          typeFont(Type::Small), t3, area.isEmpty() ? text(record->placeText) : area);
+    line(*painter, {missedLeft, second, kMissedWidth + 6, 18}, typeFont(Type::Small),
+         m_theme.color("status.late.ink"), missed, Qt::AlignRight);
 
     const QString clock = clockText(*record, m_cases.now());
     if (clock.isEmpty()) {
@@ -87,10 +91,6 @@ void CaseRowDelegate::paint(QPainter* painter, const QStyleOptionViewItem& optio
             painter->drawPixmap(QPointF(right - width - 19, first + 3),
                                 symbolPixmap(layers::clockGlyph(mark), 14, m_theme, ratio));
         }
-        const QString missed = missedText(*record, m_cases.now());
-        if (!missed.isEmpty())
-            line(*painter, {right - kClockWidth - 72, second, 82, 18}, typeFont(Type::Small),
-                 m_theme.color("status.late.ink"), missed, Qt::AlignRight);
         paintClockBar(*painter, QRectF(right - 78, second + 7, 78, 4),
                       dispatch::clockShare(*record, m_cases.now()), mark, m_theme);
     }

@@ -123,7 +123,6 @@ void DutyWindow::arrange() {
     bar->addWidget(m_command);
     addToolBar(Qt::BottomToolBarArea, bar);
     resize(1440, 860);
-    resizeDocks({m_queueDock, m_factsDock}, {384, 384}, Qt::Horizontal);
 }
 
 void DutyWindow::connectPanels() {
@@ -521,7 +520,7 @@ void DutyWindow::remember() {
 void DutyWindow::recallKept() {
     if (!m_memory) return;
     QSettings& kept = m_memory->settings();
-    m_memory->restorePlace(*this);
+    m_isSized = m_memory->restorePlace(*this);
     const int chip = kept.value(QStringLiteral("queue/chip"), 0).toInt();
     if (chip >= 0 && chip < CaseQueueFilter::kChips)
         m_queue->setChip(static_cast<CaseQueueFilter::Chip>(chip));
@@ -548,6 +547,13 @@ void DutyWindow::recallKept() {
     for (qsizetype i = order.size() - 1; i >= 0; --i)
         canvas().moveLayer(order[i], static_cast<int>(order.size()));
     if (kept.value(QStringLiteral("layers/folded")).toBool()) m_map->layerPanel().setFolded(true);
+}
+
+void DutyWindow::showEvent(QShowEvent* event) {
+    QMainWindow::showEvent(event);
+    // Docks take a width only once the window has one.
+    if (!std::exchange(m_isSized, true))
+        resizeDocks({m_queueDock, m_factsDock}, {384, 408}, Qt::Horizontal);
 }
 
 void DutyWindow::closeEvent(QCloseEvent* event) {

@@ -81,6 +81,7 @@ class DutyWindow : public QMainWindow {
   protected:
     bool eventFilter(QObject* watched, QEvent* event) override;
     void closeEvent(QCloseEvent* event) override;
+    void showEvent(QShowEvent* event) override;
 
   private:
     void arrange();
@@ -129,6 +130,7 @@ class DutyWindow : public QMainWindow {
     QPointer<LeftOutList> m_leftOut;
     QPointer<AlarmList> m_alarmList;
     QTimer m_tick;
+    bool m_isSized = false;  ///< Docks have their widths: first ones, or as they were left.
 };
 
 }  // namespace app

@@ -279,7 +279,9 @@ class TestDeskWindow : public QObject {
         QCOMPARE(gridhall({"case", "do", "9999", "accept"}).exitCode, 4);
         QCOMPARE(gridhall({"case", "frobnicate"}).exitCode, 2);
         std::vector<std::string> titles;
-        const auto read = m_other->read({Kind::Case}, [&](dispatch::Record&& row) {
+        dispatch::Query query;
+        query.kind = Kind::Case;
+        const auto read = m_other->read(query, [&](dispatch::Record&& row) {
             titles.push_back(std::get<dispatch::Case>(row).title);
             return true;
         });

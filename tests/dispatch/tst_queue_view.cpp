@@ -115,9 +115,8 @@ class TestQueueView : public QObject {
                                 made(6, 60, Risk::Low, 20),
                                 made(7, -30),
                                 made(8, {}, Risk::High)};
-        std::sort(cases.begin(), cases.end(), [](const Case& a, const Case& b) {
-            return urgencyOf(a) < urgencyOf(b);
-        });
+        std::sort(cases.begin(), cases.end(),
+                  [](const Case& a, const Case& b) { return urgencyOf(a) < urgencyOf(b); });
         QString order;
         for (const Case& record : cases) order += QString::number(record.id.value);
         QCOMPARE(order, QStringLiteral("76354281"));

@@ -6,8 +6,8 @@ namespace contract {
 const std::vector<Rule>& rules() {
     static const std::vector<Rule> all = [] {
         std::vector<Rule> made;
-        for (const auto& some :
-             {commitRules(), batchRules(), historyRules(), orderRules(), deskRules(), byHandRules(), searchRules(), journalRules()})
+        for (const auto& some : {commitRules(), batchRules(), historyRules(), orderRules(),
+                                 deskRules(), byHandRules(), searchRules(), journalRules()})
             made.insert(made.end(), some.begin(), some.end());
         return made;
     }();
