@@ -8,6 +8,7 @@
 namespace dispatch::effects {
 
 std::optional<Refusal> ordersResponder(Draft& draft);
+std::optional<Refusal> deliversOrder(Draft& draft);
 std::optional<Refusal> acknowledgesOrder(Draft& draft);
 std::optional<Refusal> orderEnRoute(Draft& draft);
 std::optional<Refusal> orderOnScene(Draft& draft);

@@ -232,6 +232,7 @@ constexpr std::array kEffects = {
     EffectRow{Effect::StartsClock, "startsClock", &startsClock},
     EffectRow{Effect::ExtendsClock, "extendsClock", &extendsClock},
     EffectRow{Effect::OrdersResponder, "ordersResponder", &ordersResponder},
+    EffectRow{Effect::DeliversOrder, "deliversOrder", &deliversOrder},
     EffectRow{Effect::AcknowledgesOrder, "acknowledgesOrder", &acknowledgesOrder},
     EffectRow{Effect::OrderEnRoute, "orderEnRoute", &orderEnRoute},
     EffectRow{Effect::OrderOnScene, "orderOnScene", &orderOnScene},

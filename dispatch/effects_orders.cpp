@@ -54,6 +54,10 @@ Answer ordersResponder(Draft& draft) {
     return order(draft, responderOf(draft.look()));
 }
 
+Answer deliversOrder(Draft& draft) {
+    return advance(draft, AssignmentState::Sent);
+}
+
 Answer acknowledgesOrder(Draft& draft) {
     return advance(draft, AssignmentState::Acknowledged);
 }

@@ -112,7 +112,11 @@ void OrderBook::advance(const Assignment& order, AssignmentState state,
         row.stateSince = m_now;
     }
     // Whoever answers an order has it.
-    if (!row.delivered) row.delivered = m_now;
+    if (!row.delivered) {
+        if (state == AssignmentState::Sent)
+            m_what.push_back("order " + codeOf(row.responder) + " delivered");
+        row.delivered = m_now;
+    }
     if (checkDue) row.checkDue = checkDue;
     setState(row.responder, workOf(state));
 }

@@ -70,6 +70,7 @@ enum class Effect {
     /// A live order for Command::responder, who must be on duty; a waiting one where it has a live
     /// one and Command::confirmed says that it may wait.
     OrdersResponder,
+    DeliversOrder,  ///< The responder's device has it; nobody has answered yet.
     AcknowledgesOrder,
     OrderEnRoute,
     OrderOnScene,  ///< Starts the safety check timer.

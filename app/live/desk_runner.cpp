@@ -7,6 +7,7 @@
 #include <array>
 
 #include "app/live/link_watch.h"
+#include "app/live/scope.h"
 #include "app/live/seat_desk.h"
 
 namespace app {
@@ -134,6 +135,8 @@ class DeskRunner::Worker : public QObject {
     void signIn(const dispatch::Actor& actor, const std::string& anchors) {
         m_desk.setActor(actor);
         m_desk.setAnchors(anchors);
+        m_scope.setCentre(actor.user.centre);
+        if (m_picture) show(everything());
         seal();
     }
 
@@ -181,6 +184,11 @@ class DeskRunner::Worker : public QObject {
     dispatch::Error notOpen() const {
         return {m_watch.link().failure.value_or(dispatch::ErrorCode::Unavailable),
                 "the store is not open"};
+    }
+
+    /// Hands the picture out as this seat's centre sees it.
+    void show(const dispatch::Changes& changes) {
+        Q_EMIT m_runner.pictureReady(m_scope.narrow(m_picture, changes), changes);
     }
 
     /// Store time now without a call: the newest time heard, moved on by the steady clock.
@@ -259,7 +267,7 @@ class DeskRunner::Worker : public QObject {
         m_next = Next::Follow;
         m_watch.answered({}, m_picture->storeTime);
         hear(m_picture->storeTime);
-        Q_EMIT m_runner.pictureReady(m_picture, everything());
+        show(everything());
         return true;
     }
 
@@ -292,7 +300,7 @@ class DeskRunner::Worker : public QObject {
         m_picture = std::move(next);
         // The log moved on by something no picture shows.
         if (quiet) return true;
-        Q_EMIT m_runner.pictureReady(m_picture, changes);
+        show(changes);
         return true;
     }
 
@@ -361,6 +369,7 @@ class DeskRunner::Worker : public QObject {
     /// From where the next connection catches up.
     std::pair<dispatch::ChangeSeq, dispatch::FixSeq> m_resume;
     SeatDesk m_desk;
+    Scope m_scope;
     std::string m_ruleProblem;
     QString m_sealProblem;
     dispatch::Millis m_heardTime{};

@@ -43,6 +43,14 @@ QString unitText(const Picture& picture, const std::string& code) {
     return unit ? text(unit->name) : text(code);
 }
 
+/// Names of the units of a list of codes.
+QString unitsText(const Picture& picture, const std::string& codes) {
+    QStringList names;
+    for (const QString& code : text(codes).split(QLatin1Char(' '), Qt::SkipEmptyParts))
+        names << unitText(picture, code.toStdString());
+    return names.join(QString::fromUtf8(kDot));
+}
+
 FactSheet ofCase(const Picture& picture, const dispatch::Case& row, dispatch::Millis now) {
     FactSheet sheet;
     const auto second = std::chrono::floor<std::chrono::seconds>(now);
@@ -58,6 +66,12 @@ FactSheet ofCase(const Picture& picture, const dispatch::Case& row, dispatch::Mi
     put(sheet, Facts::tr("Place"), text(row.placeText));
     put(sheet, Facts::tr("Area"), areaText(picture, row.grid));
     put(sheet, Facts::tr("Text"), text(row.text));
+    put(sheet, Facts::tr("Helping"), unitsText(picture, row.cooperating));
+    if (!row.askedUnit.empty()) put(sheet, Facts::tr("Asked"), unitText(picture, row.askedUnit));
+    put(sheet, Facts::tr("Leader"), text(row.leader));
+    put(sheet, Facts::tr("Result"), text(row.result));
+    if (!row.answered.empty()) put(sheet, Facts::tr("Answered"), text(row.answered));
+    if (row.rating > 0) put(sheet, Facts::tr("Rating"), Facts::tr("%1 of 5").arg(row.rating));
     put(sheet, Facts::tr("Received"),
         joined({sourceText(row.source), shortTime(row.reported, now)}));
     if (row.place) put(sheet, Facts::tr("Position"), positionText(*row.place));

@@ -3,7 +3,6 @@
 
 #include <QCoreApplication>
 #include <QPainter>
-#include <array>
 
 #include "app/look/look.h"
 #include "app/panels/case_mark.h"
@@ -19,7 +18,6 @@ class FactWords {
 
 constexpr int kSide = 16;
 constexpr int kRowGap = 4;
-constexpr std::array kStages{"accepted", "routed", "handling", "reported", "rated", "archived"};
 
 QRect wrapped(const QString& words, const QRect& box, const QFont& type) {
     return QFontMetrics(type).boundingRect(box, Qt::TextWordWrap | Qt::TextWrapAnywhere, words);
@@ -131,11 +129,19 @@ void FactList::paintEvent(QPaintEvent*) {
     }
 }
 
+void StageStepper::setStages(std::vector<dispatch::StageRow> stages) {
+    m_stages = std::move(stages);
+    update();
+}
+
 void StageStepper::setCase(const dispatch::Case& record, dispatch::Millis now) {
     m_stage = record.stage;
     m_since = shortTime(record.stageEntered, now);
     m_received = shortTime(record.reported, now);
-    setAccessibleName(FactWords::tr("Stage: %1").arg(stageText(m_stage)));
+    QString stage = stageText(m_stage);
+    for (const auto& row : m_stages)
+        if (row.code == m_stage) stage = text(speaksChinese() ? row.nameZh : row.nameEn);
+    setAccessibleName(FactWords::tr("Stage: %1").arg(stage));
     update();
 }
 
@@ -144,11 +150,11 @@ void StageStepper::paintEvent(QPaintEvent*) {
     painter.setRenderHint(QPainter::Antialiasing);
     const layers::Theme look = theme();
     const qreal ratio = devicePixelRatioF();
-    const double step = (width() - 2.0 * kSide) / static_cast<double>(kStages.size());
-    std::size_t current = kStages.size();
-    for (std::size_t i = 0; i < kStages.size(); ++i)
-        if (m_stage == kStages[i]) current = i;
-    for (std::size_t i = 0; i < kStages.size(); ++i) {
+    const double step = (width() - 2.0 * kSide) / static_cast<double>(m_stages.size());
+    std::size_t current = m_stages.size();
+    for (std::size_t i = 0; i < m_stages.size(); ++i)
+        if (m_stage == m_stages[i].code) current = i;
+    for (std::size_t i = 0; i < m_stages.size(); ++i) {
         const QPointF middle(kSide + step * (static_cast<double>(i) + 0.5), 14);
         if (i > 0) {
             painter.setPen(QPen(look.color(i <= current ? "accent.ink" : "l2"), 2));
@@ -160,13 +166,15 @@ void StageStepper::paintEvent(QPaintEvent*) {
         painter.setBrush(now ? QBrush(look.color("accent.fill")) : QBrush(Qt::NoBrush));
         painter.drawEllipse(middle, 11, 11);
         const char* token = now ? "accent.on" : done ? "accent.ink" : "t3";
-        const auto mark = done ? layers::StageMark::Rated : layers::stageMark(kStages[i]);
+        const auto mark = done ? layers::StageMark::Rated : layers::stageMark(m_stages[i].mark);
         painter.drawPixmap(middle - QPointF(10, 10),
                            symbolPixmap(layers::stageGlyph(mark, token), 20, look, ratio));
         painter.setFont(typeFont(now ? Type::BodyBold : Type::Small));
         painter.setPen(look.color(now ? "t1" : "t2"));
         const QRectF name(middle.x() - step / 2, 30, step, 18);
-        painter.drawText(name, Qt::AlignCenter | Qt::TextSingleLine, stageText(kStages[i]));
+        const QString words = text(speaksChinese() ? m_stages[i].nameZh : m_stages[i].nameEn);
+        painter.drawText(name, Qt::AlignCenter | Qt::TextSingleLine,
+                         painter.fontMetrics().elidedText(words, Qt::ElideRight, int(step)));
         const QString when = now ? m_since : i == 0 && done ? m_received : QString();
         painter.setFont(typeFont(Type::Caption));
         painter.setPen(look.color("t3"));

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "app/panels/fact_sheet.h"
+#include "dispatch/workflow.h"
 #include "layers/theme.h"
 
 namespace app {
@@ -57,17 +58,20 @@ class FactList final : public FactWidget {
     int m_nameWidth = 72;
 };
 
-/// The six stages as circles; the current one filled.
+/// The stages of the city's table as circles; the current one filled.
 class StageStepper final : public FactWidget {
   public:
     using FactWidget::FactWidget;
     void setCase(const dispatch::Case& record, dispatch::Millis now);
+    /// The city's stages, in their order; without them the six of the shipped table.
+    void setStages(std::vector<dispatch::StageRow> stages);
     int heightForWidth(int) const override { return 72; }
 
   protected:
     void paintEvent(QPaintEvent* event) override;
 
   private:
+    std::vector<dispatch::StageRow> m_stages;
     std::string m_stage;
     QString m_since;
     QString m_received;

@@ -5,6 +5,7 @@
 #include <QVBoxLayout>
 #include <algorithm>
 
+#include "app/live/rule_book.h"
 #include "app/panels/case_mark.h"
 #include "app/text/figures.h"
 #include "app/text/words.h"
@@ -90,6 +91,7 @@ FactsPanel::FactsPanel(layers::Theme theme, QWidget* parent)
     outer->setContentsMargins(0, 0, 0, 0);
     outer->addWidget(m_stack);
     setFocusProxy(m_scroll);
+    setDesk(nullptr);
 }
 
 void FactsPanel::setTheme(layers::Theme theme) {
@@ -98,6 +100,11 @@ void FactsPanel::setTheme(layers::Theme theme) {
          std::initializer_list<FactWidget*>{m_chips, m_stepper, m_clock, m_facts, m_notes})
         part->setTheme(theme);
     m_desk->setTheme(theme);
+}
+
+void FactsPanel::setDesk(std::shared_ptr<const DeskContext> desk) {
+    m_stepper->setStages(desk ? desk->rules.workflow.stages() : defaultRules().workflow.stages());
+    m_desk->setDesk(std::move(desk));
 }
 
 void FactsPanel::show(std::shared_ptr<const dispatch::Picture> picture,

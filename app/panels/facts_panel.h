@@ -31,6 +31,8 @@ class FactsPanel : public QWidget {
     std::optional<dispatch::RecordRef> shown() const { return m_ref; }
     QString title() const { return m_title->text(); }
     DockHeader& header() { return *m_header; }
+    /// Who acts, by which rules; null while nobody is signed in.
+    void setDesk(std::shared_ptr<const DeskContext> desk);
     CaseDesk& desk() { return *m_desk; }
 
   Q_SIGNALS:

@@ -152,7 +152,7 @@ void DutyWindow::connectPanels() {
 void DutyWindow::connectDesk() {
     connect(&m_desk, &DutyDesk::said, this, &DutyWindow::say);
     connect(&m_desk, &DutyDesk::contextChanged, this, [this] {
-        m_facts->desk().setDesk(m_desk.context());
+        m_facts->setDesk(m_desk.context());
         canvas().setCarrying(m_desk.context() != nullptr);
         if (m_desk.context()) m_queue->queue().setCentre(m_desk.context()->actor.user.centre);
         m_facts->refresh(m_state.picture(), m_state.storeNow());

@@ -83,7 +83,7 @@ Result<void> Shift::answerOrders() {
         if (!person.row.onDuty || t < person.silentUntil) return;
         if (person.order != order.id) {
             person.order = order.id;
-            person.nextAnswer = t + m_random.between(1, 6);
+            person.nextAnswer = t;  // A handset says at once that it has the order.
         }
         if (person.nextAnswer <= t) due.push_back(order);
     });
@@ -103,7 +103,7 @@ Result<void> Shift::answer(Person& person, const Assignment& order) {
     person.nextAnswer = now() + 2;
     switch (order.state) {
         case AssignmentState::Sent:
-            command.action = "acknowledge";
+            command.action = order.delivered ? "acknowledge" : "deliver";
             person.mover.hold(true);
             person.nextAnswer = now() + m_random.between(2, 10);
             break;

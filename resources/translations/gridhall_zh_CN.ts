@@ -340,6 +340,34 @@
         <source>Camera point</source>
         <translation>视频点位</translation>
     </message>
+    <message>
+        <source>Helping</source>
+        <translation>协办</translation>
+    </message>
+    <message>
+        <source>Asked</source>
+        <translation>拟接办</translation>
+    </message>
+    <message>
+        <source>Leader</source>
+        <translation>包案</translation>
+    </message>
+    <message>
+        <source>Result</source>
+        <translation>结果</translation>
+    </message>
+    <message>
+        <source>Answered</source>
+        <translation>答复</translation>
+    </message>
+    <message>
+        <source>Rating</source>
+        <translation>评价</translation>
+    </message>
+    <message>
+        <source>%1 of 5</source>
+        <translation>%1 分（满分 5）</translation>
+    </message>
 </context>
 <context>
     <name>Figures</name>
