@@ -74,6 +74,8 @@ Console::Console(const ConsoleOptions& options, OpenStore open) : m_options(opti
     connect(&desk, &DutyDesk::commandReady, this, [this](const dispatch::Command& command) {
         m_window->desk().sent(m_runner->perform(command));
     });
+    connect(&m_window->facts().desk(), &CaseDesk::contactsWanted, this,
+            [this](dispatch::CaseId record) { m_contactsAsked = m_runner->openContacts(record); });
     connect(&desk, &DutyDesk::amendReady, this,
             [this](const dispatch::Command& command, const dispatch::Intake& whole) {
                 m_window->desk().sent(m_runner->amend(command, whole));
@@ -152,6 +154,17 @@ void Console::build(OpenStore open) {
     connect(m_ground.get(), &GroundLoader::failed, this, &Console::groundFailed);
 }
 
+void Console::showContacts(const Contacts& contacts) {
+    if (contacts.rows && !contacts.rows->empty())
+        return m_window->facts().desk().setContacts(*contacts.rows);
+    const QString key = QStringLiteral("contact");
+    if (contacts.rows)
+        m_window->say(key, tr("No contact is kept with this case."));
+    else
+        m_window->say(key, m_window->desk().refusalWords(contacts.rows.error(), contacts.refusal),
+                      true);
+}
+
 void Console::indexPlaces(const std::shared_ptr<const layers::GroundData>& ground) {
     QThreadPool::globalInstance()->start([ground, console = QPointer<Console>(this)] {
         auto places = PlaceIndex::make(ground);
@@ -178,6 +191,10 @@ void Console::connectDesk() {
             [this](const std::shared_ptr<const Timeline>& entries) {
                 if (entries->number == m_timelineAsked && entries->result)
                     m_window->setTimeline(entries->rows);
+            });
+    connect(m_runner.get(), &DeskRunner::contactsOpened, this,
+            [this](const std::shared_ptr<const Contacts>& contacts) {
+                if (contacts->number == m_contactsAsked) showContacts(*contacts);
             });
     connect(m_runner.get(), &DeskRunner::rulesRefused, this, [this](const QString& why) {
         if (!why.isEmpty())

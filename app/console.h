@@ -54,6 +54,7 @@ class Console : public QObject {
     void build(OpenStore open);
     void connectDesk();
     /// Makes the index of street names and the like, off the GUI thread.
+    void showContacts(const Contacts& contacts);
     void takeActor(const dispatch::Actor& actor);
     void indexPlaces(const std::shared_ptr<const layers::GroundData>& ground);
     void answer(const Rows& rows);
@@ -71,6 +72,7 @@ class Console : public QObject {
     std::unique_ptr<gis::Caretaker> m_caretaker;
     quint64 m_notesAsked = 0;
     quint64 m_timelineAsked = 0;
+    quint64 m_contactsAsked = 0;
     std::map<quint64, dispatch::CaseId> m_ordersAsked;
     std::map<quint64, AlarmDesk::Answer> m_journalAsked;
     bool m_hasGround = false;

@@ -157,6 +157,32 @@ Result<Performed> Desk::amend(const Situation& now, const Actor& actor, const Co
     return done;
 }
 
+Result<std::vector<Contact>> Desk::openContacts(const Situation& now, const Actor& actor,
+                                                const Case& record) {
+    m_refusal.reset();
+    if (const auto why = refusalOfRole(now, actor, {"officer", "supervisor", "administrator"}))
+        return refused(*why);
+    JournalEntry entry;
+    entry.record = record.id;
+    entry.action = "contact-opened";
+    entry.what = "contact of " + record.code;
+    Transaction opened;
+    opened.by = {actor.user.code.empty() ? actor.user.fullName : actor.user.code, actor.seat};
+    opened.note = "contact opened";
+    opened.entries.push_back(std::move(entry));
+    if (auto written = write(std::move(opened)); !written) return written.error();
+    std::vector<Contact> contacts;
+    Query query;
+    query.kind = Kind::Contact;
+    query.record = record.id;
+    const auto read = m_store.read(query, [&](Record&& row) {
+        contacts.push_back(std::get<Contact>(std::move(row)));
+        return true;
+    });
+    if (!read) return read.error();
+    return contacts;
+}
+
 Result<void> Desk::keepContact(const Situation& now, const Actor& actor, const Performed& taken,
                                const Intake& intake, const std::string& key,
                                std::span<const Contact> older) {

@@ -105,6 +105,10 @@ class Desk {
     /// `whole` has it. A contact that was changed is kept anew; the older record goes.
     Result<Performed> amend(const Situation& now, const Actor& actor, const Command& command,
                             const Intake& whole);
+    /// How to reach who reported a case. That it was opened is journalled before it is read; nobody
+    /// sees it otherwise.
+    Result<std::vector<Contact>> openContacts(const Situation& now, const Actor& actor,
+                                              const Case& record);
     /// Why the last call was refused.
     const std::optional<Refusal>& refusal() const { return m_refusal; }
 

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/desk/case_desk.h"
 
+#include <QHBoxLayout>
 #include <QVBoxLayout>
+#include <utility>
 
 #include "app/panels/empty_note.h"
 #include "app/text/desk_words.h"
@@ -14,6 +16,8 @@ CaseDesk::CaseDesk(layers::Theme theme, QWidget* parent)
     : QWidget(parent),
       m_actions(new ActionBar),
       m_recommended(new RecommendList(theme)),
+      m_contactButton(new QPushButton(tr("Show who reported it"))),
+      m_contact(label("small")),
       m_ordersHead(label("caption", tr("Orders"))),
       m_orders(new FactList(theme)),
       m_supervisionHead(label("caption", tr("Supervision"))),
@@ -27,6 +31,16 @@ CaseDesk::CaseDesk(layers::Theme theme, QWidget* parent)
         head->setContentsMargins(16, 12, 16, 0);
     column->addWidget(m_actions);
     column->addWidget(m_recommended);
+    auto* contactRow = new QHBoxLayout;
+    contactRow->setContentsMargins(16, 8, 16, 0);
+    m_contactButton->setToolTip(tr("Opening it is written to the journal."));
+    m_contact->setWordWrap(true);
+    m_contact->setTextInteractionFlags(Qt::TextSelectableByMouse);
+    contactRow->addWidget(m_contactButton);
+    contactRow->addWidget(m_contact, 1);
+    column->addLayout(contactRow);
+    connect(m_contactButton, &QPushButton::clicked, this,
+            [this] { Q_EMIT contactsWanted(m_case); });
     column->addWidget(m_ordersHead);
     column->addWidget(m_orders);
     column->addWidget(m_supervisionHead);
@@ -47,8 +61,9 @@ void CaseDesk::setTheme(layers::Theme theme) {
 void CaseDesk::setCase(std::shared_ptr<const dispatch::Picture> picture,
                        const dispatch::Case& record, dispatch::Millis now) {
     m_picture = std::move(picture);
-    m_case = record.id;
+    if (std::exchange(m_case, record.id) != record.id) setContacts({});
     m_now = now;
+    m_contactButton->setVisible(m_desk && m_contact->text().isEmpty());
     m_actions->setVisible(m_desk != nullptr);
     m_recommended->setVisible(m_desk != nullptr);
     if (m_desk) {
@@ -59,6 +74,18 @@ void CaseDesk::setCase(std::shared_ptr<const dispatch::Picture> picture,
     }
     setOrders(record, now);
     setSupervision(record, now);
+}
+
+void CaseDesk::setContacts(const std::vector<dispatch::Contact>& contacts) {
+    QStringList lines;
+    for (const dispatch::Contact& row : contacts) {
+        QStringList parts{text(row.name), text(row.phone), text(row.address)};
+        parts.removeAll(QString());
+        lines << parts.join(QStringLiteral(" · "));
+    }
+    m_contact->setText(lines.join(QLatin1Char('\n')));
+    m_contact->setVisible(!lines.isEmpty());
+    m_contactButton->setVisible(m_desk && lines.isEmpty());
 }
 
 void CaseDesk::setOrders(const dispatch::Case& record, dispatch::Millis now) {

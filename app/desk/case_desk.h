@@ -3,6 +3,7 @@
 
 #include <QLabel>
 #include <QPointer>
+#include <QPushButton>
 #include <memory>
 
 #include "app/commands/command_language.h"
@@ -27,6 +28,8 @@ class CaseDesk : public QWidget {
                  dispatch::Millis now);
     /// The journal of the case, newest first.
     void setTimeline(const std::vector<dispatch::JournalRow>& rows, dispatch::Millis now);
+    /// How to reach who reported the case that is shown, opened by this seat.
+    void setContacts(const std::vector<dispatch::Contact>& contacts);
     /// Begins an action: asks for what it needs, or takes it at once.
     /// @param responder Filled in beforehand; empty: none.
     void begin(const QString& action, const QString& responder = {});
@@ -39,6 +42,8 @@ class CaseDesk : public QWidget {
   Q_SIGNALS:
     void commandReady(const dispatch::Command& command);
     void selected(dispatch::RecordRef ref);
+    /// Somebody wants to see how to reach who reported it: the opening is journalled.
+    void contactsWanted(dispatch::CaseId record);
 
   private:
     Verdict verdictOn(const dispatch::Command& command) const;
@@ -50,6 +55,8 @@ class CaseDesk : public QWidget {
     dispatch::Millis m_now{};
     ActionBar* m_actions;
     RecommendList* m_recommended;
+    QPushButton* m_contactButton;
+    QLabel* m_contact;
     QLabel* m_ordersHead;
     FactList* m_orders;
     QLabel* m_supervisionHead;

@@ -149,6 +149,20 @@ class DeskRunner::Worker : public QObject {
             [&](dispatch::Millis now) { return m_desk.amend(*m_picture, now, command, whole); });
     }
 
+    void openContacts(quint64 number, dispatch::CaseId id) {
+        using Opened = dispatch::Result<std::vector<dispatch::Contact>>;
+        auto answer = std::make_shared<Contacts>(Contacts{number, Opened(notOpen()), {}});
+        const auto* record = m_picture ? m_picture->cases.find(id) : nullptr;
+        if (!isIdle() && record && m_desk.hasActor()) {
+            answer->rows = m_desk.openContacts(*m_picture, storeNow(), *record);
+            if (!answer->rows) answer->refusal = m_desk.refusal();
+        }
+        const auto outcome =
+            answer->rows ? dispatch::Result<void>() : dispatch::Result<void>(answer->rows.error());
+        Q_EMIT m_runner.contactsOpened(std::move(answer));
+        failOver(outcome);
+    }
+
     void takeIn(quint64 number, const dispatch::Intake& intake) {
         act(number, [&](dispatch::Millis now) { return m_desk.takeIn(*m_picture, now, intake); });
     }
@@ -445,6 +459,13 @@ quint64 DeskRunner::commit(const dispatch::Transaction& transaction) {
     QMetaObject::invokeMethod(m_worker, [worker = m_worker, number, transaction] {
         worker->commit(number, transaction);
     });
+    return number;
+}
+
+quint64 DeskRunner::openContacts(dispatch::CaseId record) {
+    const quint64 number = ++m_lastNumber;
+    QMetaObject::invokeMethod(
+        m_worker, [worker = m_worker, number, record] { worker->openContacts(number, record); });
     return number;
 }
 

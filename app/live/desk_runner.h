@@ -30,6 +30,13 @@ struct DeskAnswer {
     std::optional<dispatch::Refusal> refusal;  ///< Why, where a rule or a race refused it.
 };
 
+/// Answer to a numbered question for how to reach who reported a case.
+struct Contacts {
+    quint64 number = 0;
+    dispatch::Result<std::vector<dispatch::Contact>> rows;
+    std::optional<dispatch::Refusal> refusal;
+};
+
 /// Answer to a numbered question for journal entries.
 struct Timeline {
     quint64 number = 0;
@@ -72,6 +79,8 @@ class DeskRunner : public QObject {
     quint64 perform(const dispatch::Command& command);
     quint64 takeIn(const dispatch::Intake& intake);
     quint64 amend(const dispatch::Command& command, const dispatch::Intake& whole);
+    /// Opens a case's contacts, journalled; answered by contactsOpened().
+    quint64 openContacts(dispatch::CaseId record);
     /// Writes a transaction; the answer carries the number that is returned here.
     quint64 commit(const dispatch::Transaction& transaction);
     /// Gives an old picture back, so that it is destroyed on the store's thread.
@@ -84,6 +93,7 @@ class DeskRunner : public QObject {
     void answered(std::shared_ptr<const app::Rows> rows);
     void timeline(std::shared_ptr<const app::Timeline> entries);
     void performed(std::shared_ptr<const app::DeskAnswer> answer);
+    void contactsOpened(std::shared_ptr<const app::Contacts> contacts);
     /// A head of the journal could not be signed or written to its second place; empty: it could.
     void sealFailed(const QString& why);
     /// The city's tables of rules do not pass their check; the shipped ones are in use.

@@ -54,6 +54,11 @@ dispatch::Result<dispatch::Performed> SeatDesk::amend(const dispatch::Picture& p
     return m_desk->amend({*m_book.of(picture), picture, now}, *m_actor, command, whole);
 }
 
+dispatch::Result<std::vector<dispatch::Contact>> SeatDesk::openContacts(
+    const dispatch::Picture& picture, dispatch::Millis now, const dispatch::Case& record) {
+    return m_desk->openContacts({*m_book.of(picture), picture, now}, *m_actor, record);
+}
+
 const std::optional<dispatch::Refusal>& SeatDesk::refusal() const {
     static const std::optional<dispatch::Refusal> none;
     return m_desk ? m_desk->refusal() : none;

@@ -36,6 +36,9 @@ class SeatDesk {
                                                 dispatch::Millis now,
                                                 const dispatch::Command& command,
                                                 const dispatch::Intake& whole);
+    dispatch::Result<std::vector<dispatch::Contact>> openContacts(const dispatch::Picture& picture,
+                                                                  dispatch::Millis now,
+                                                                  const dispatch::Case& record);
     /// Why the last call was refused by a rule or a race.
     const std::optional<dispatch::Refusal>& refusal() const;
     /// Does what is due where this seat holds the ticker's lease.

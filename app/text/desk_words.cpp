@@ -94,6 +94,7 @@ QString journalText(const dispatch::Workflow& workflow, const std::string& actio
     const std::pair<const char*, QString> own[] = {
         {"intake", DeskWords::tr("Taken in")},
         {"contact", DeskWords::tr("Contact kept")},
+        {"contact-opened", DeskWords::tr("Contact opened")},
         {"write", DeskWords::tr("Written")},
         {"warn", DeskWords::tr("80 % of the limit used")},
         {"climb", DeskWords::tr("Climbed by itself: limit missed")},

@@ -56,7 +56,8 @@ void DutyDesk::answerBulk(const dispatch::Command& command, const DeskAnswer& an
     if (answer.result)
         ++m_bulk.done;
     else
-        m_bulk.refused << text(command.code) + QStringLiteral(": ") + refusalOf(answer);
+        m_bulk.refused << text(command.code) + QStringLiteral(": ") +
+                              refusalWords(answer.result.error(), answer.refusal);
     if (--m_bulk.waiting > 0) return;
     const Bulk all = std::exchange(m_bulk, {});
     const QString name = actionText(m_context->rules.workflow, command.action);
@@ -121,10 +122,10 @@ QString DutyDesk::sentenceOf(const dispatch::Command& command,
     return words;
 }
 
-QString DutyDesk::refusalOf(const DeskAnswer& answer) const {
-    if (answer.refusal && m_context) return refusalText(*answer.refusal, m_context->rules.workflow);
-    return errorText(answer.result.error().code) + QLatin1Char(' ') +
-           text(answer.result.error().detail);
+QString DutyDesk::refusalWords(const dispatch::Error& error,
+                               const std::optional<dispatch::Refusal>& refusal) const {
+    if (refusal && m_context) return refusalText(*refusal, m_context->rules.workflow);
+    return errorText(error.code) + QLatin1Char(' ') + text(error.detail);
 }
 
 void DutyDesk::answerIntake(const std::string& key, const DeskAnswer& answer) {
@@ -136,7 +137,7 @@ void DutyDesk::answerIntake(const std::string& key, const DeskAnswer& answer) {
         told.code = answer.result->code;
         told.revision = answer.result->revision;
     } else {
-        told.refusal = refusalOf(answer);
+        told.refusal = refusalWords(answer.result.error(), answer.refusal);
     }
     Q_EMIT intakeAnswered(told);
 }
@@ -149,7 +150,8 @@ void DutyDesk::answer(const DeskAnswer& answer) {
     if (!sent.command) return answerIntake(sent.intakeKey, answer);
     if (sent.isBulk) return answerBulk(*sent.command, answer);
     if (!answer.result) {
-        Q_EMIT said(QStringLiteral("desk"), refusalOf(answer), true);
+        Q_EMIT said(QStringLiteral("desk"), refusalWords(answer.result.error(), answer.refusal),
+                    true);
         return;
     }
     m_done.push_back(*sent.command);

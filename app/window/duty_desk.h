@@ -38,6 +38,9 @@ class DutyDesk : public QObject {
     void takeIn(const dispatch::Intake& intake);
     void amend(const dispatch::Command& command, const dispatch::Intake& whole);
     void undo();
+    /// Why something was refused, in one sentence.
+    QString refusalWords(const dispatch::Error& error,
+                         const std::optional<dispatch::Refusal>& refusal) const;
     /// The limits a category and a risk would have: "accepted 5 min · handling 2 h".
     QString limitWords(const std::string& category, dispatch::Risk risk) const;
     /// The number the runner gave to what was sent last.
@@ -56,7 +59,6 @@ class DutyDesk : public QObject {
   private:
     bool mayWrite();
     bool mayTakeIn(const std::string& key);
-    QString refusalOf(const DeskAnswer& answer) const;
     void answerIntake(const std::string& key, const DeskAnswer& answer);
     QString sentenceOf(const dispatch::Command& command, const dispatch::Performed& done) const;
     LiveState& m_state;

@@ -832,6 +832,10 @@
         <source>The journal's head could not be signed: %1</source>
         <translation>留痕签名未能写出：%1</translation>
     </message>
+    <message>
+        <source>No contact is kept with this case.</source>
+        <translation>本事项没有留存联系方式。</translation>
+    </message>
 </context>
 <context>
     <name>app::DutyWindow</name>
@@ -2297,6 +2301,14 @@
         <source>The case is no longer open</source>
         <translation>该事项已办结</translation>
     </message>
+    <message>
+        <source>Show who reported it</source>
+        <translation>查看上报人</translation>
+    </message>
+    <message>
+        <source>Opening it is written to the journal.</source>
+        <translation>查看将写入留痕。</translation>
+    </message>
 </context>
 <context>
     <name>DeskWords</name>
@@ -2595,6 +2607,10 @@
     <message>
         <source>Alarm shelved</source>
         <translation>告警搁置</translation>
+    </message>
+    <message>
+        <source>Contact opened</source>
+        <translation>查看联系方式</translation>
     </message>
 </context>
 <context>
