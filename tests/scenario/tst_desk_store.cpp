@@ -72,6 +72,8 @@ class TestDeskStore : public QObject {
     void aClosedCaseIsFoundByItsCode();
     void theContactIsKeptApartAndHashed_data() { stores(); }
     void theContactIsKeptApartAndHashed();
+    void aContactIsReplacedAndOpenedOnTheRecord_data() { stores(); }
+    void aContactIsReplacedAndOpenedOnTheRecord();
     void badTextIsRefusedOrStoredExactly_data() { stores(); }
     void badTextIsRefusedOrStoredExactly();
 
@@ -197,6 +199,51 @@ void TestDeskStore::theContactIsKeptApartAndHashed() {
     }));
     QCOMPARE(hash, gis::sha256Hex(contactBytes(kept->salt, "Shen", "000-1111", "")));
     QVERIFY(all.find("000-1111") == std::string::npos && all.find("Shen") == std::string::npos);
+}
+
+void TestDeskStore::aContactIsReplacedAndOpenedOnTheRecord() {
+    Seat li = seat("li");
+    Intake intake;
+    intake.draft.title = "Smoke";
+    intake.contactPhone = "13800000001";
+    const auto taken = li.desk.takeIn(li.now(), li.actor, intake);
+    QVERIFY2(taken, taken ? "" : taken.error().detail.c_str());
+    li.follow();
+    // While the caller talks: a title and another number, in one go.
+    Command amend = command("amend", taken->code);
+    amend.record = taken->record;
+    amend.seen = taken->revision;
+    amend.amend.title = "Smoke over the market";
+    intake.contactPhone = "13800000002";
+    intake.contactName = "Zhao";
+    const auto amended = li.desk.amend(li.now(), li.actor, amend, intake);
+    QVERIFY2(amended, amended ? "" : amended.error().detail.c_str());
+    QCOMPARE(amended->revision.value, taken->revision.value + 1);
+    li.follow();
+    const Case record = *li.picture->caseByCode(taken->code);
+    QCOMPARE(record.title, std::string("Smoke over the market"));
+    // Said again, it is not kept again.
+    Command same = command("amend", taken->code);
+    same.record = taken->record;
+    DONE(li.desk.amend(li.now(), li.actor, same, intake));
+
+    Actor device = li.actor;
+    device.user.role = "device";
+    QVERIFY(!li.desk.openContacts(li.now(), device, record));
+    QVERIFY(li.desk.refusal() && li.desk.refusal()->why == Why::NotThisRole);
+    const auto opened = li.desk.openContacts(li.now(), li.actor, record);
+    QVERIFY2(opened, opened ? "" : opened.error().detail.c_str());
+    QCOMPARE(opened->size(), std::size_t(1));
+    QCOMPARE(opened->front().phone, std::string("13800000002"));
+    QCOMPARE(opened->front().name, std::string("Zhao"));
+    std::string actions;
+    JournalQuery ofCase;
+    ofCase.record = record.id;
+    DONE(li.store->readJournal(ofCase, [&](JournalRow&& row) {
+        actions += row.action + ' ';
+        return true;
+    }));
+    QCOMPARE(actions, std::string("intake contact amend contact contact-opened "));
 }
 
 void TestDeskStore::badTextIsRefusedOrStoredExactly() {
