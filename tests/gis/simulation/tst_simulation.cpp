@@ -10,6 +10,7 @@
 #include "gis/roads/road_graph.h"
 #include "gis/simulation/mover.h"
 #include "gis/simulation/simulation.h"
+#include "gis/store/defaults.h"
 #include "gis/store/open_store.h"
 
 using dispatch::Kind;
@@ -108,6 +109,18 @@ gis::SimulationOptions shiftOf(int responders, double seconds) {
     options.casesPerHour = 20'000;
     options.seconds = seconds;
     options.seed = 3;
+    static const auto rules = std::make_shared<const dispatch::Rules>(
+        dispatch::readRules({}, gis::defaultRuleTexts(), [](const std::string&) {
+            return dispatch::ZoneTable{};
+        }).value());
+    options.rules = rules;
+    dispatch::Actor actor;
+    actor.user.code = "tester";
+    actor.user.role = "administrator";
+    actor.seat = "simulator";
+    options.officer = actor;
+    actor.user.role = "device";
+    options.handset = actor;
     return options;
 }
 
@@ -171,7 +184,8 @@ class TestSimulation : public QObject {
             stages.insert(record.stage);
         }
         QVERIFY(stages.contains("handling"));
-        QVERIFY(stages.size() >= 3);
+        QVERIFY(stages.size() >= 2);
+        QVERIFY(ran->answers > 0);
         QVERIFY((*town.store->verify()).empty());
     }
 
