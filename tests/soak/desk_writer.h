@@ -1,0 +1,36 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "tests/soak/desk_hall.h"
+
+namespace soak {
+
+/// What one process of a busy desk is to do.
+struct DeskOrders {
+    std::string uri;
+    std::string log;
+    std::string name;  ///< Of its seat, and the beginning of its keys: another one each life.
+    std::size_t actions = 0;
+    bool ticks = false;  ///< Acts on passed limits too, whoever else does.
+    std::uint64_t seed = 0;
+    HallClock clock;
+
+    /// As arguments of a process; deskOrders() reads them again.
+    std::vector<std::string> words() const;
+};
+
+DeskOrders deskOrders(char** words);
+constexpr int kDeskOrderWords = 9;
+
+/// Takes random actions by the rules on cases that others work on too, as several people at one
+/// seat: mostly what a button would offer, often on an old picture; now and then what nobody may
+/// do. Says at the end on stdout how often each answer came.
+///
+/// @return The process's exit code.
+int workAtDesk(const DeskOrders& orders);
+
+}  // namespace soak

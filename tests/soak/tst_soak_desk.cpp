@@ -1,0 +1,106 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include <QCoreApplication>
+#include <QTemporaryDir>
+#include <QTest>
+#include <sstream>
+#include <thread>
+
+#include "tests/soak/desk_judge.h"
+#include "tests/soak/desk_writer.h"
+#include "tests/soak/store_place.h"
+#include "tests/support/program.h"
+#include "tests/support/seed.h"
+
+using namespace std::chrono_literals;
+
+/// A busy desk: eight processes act by the rules on the same cases, responders and orders, two of
+/// them let passed limits act, both at once. Afterwards all is held against what each was told.
+class TestSoakDesk : public QObject {
+    Q_OBJECT
+
+  private Q_SLOTS:
+    void nothingIsLostDoubledOrHalfDone_data() { soak::addEngineRows(); }
+    void nothingIsLostDoubledOrHalfDone();
+};
+
+namespace {
+
+std::map<std::string, std::int64_t> sums(const std::vector<std::string>& outs) {
+    std::map<std::string, std::int64_t> all;
+    for (const std::string& out : outs) {
+        std::istringstream lines(out);
+        std::string what;
+        std::int64_t times = 0;
+        while (lines >> what >> times) all[what] += times;
+    }
+    return all;
+}
+
+}  // namespace
+
+void TestSoakDesk::nothingIsLostDoubledOrHalfDone() {
+    QFETCH(const QString, engine);
+    constexpr int kProcesses = 8;
+    const int actions = support::soakCount(300, 10'000);
+    const auto seed = support::seed("desk");
+    const QTemporaryDir folder;
+    const auto place = soak::StorePlace::make(engine.toStdString());
+    const auto log = [&](const std::string& name) {
+        return folder.filePath(QString::fromStdString(name)).toStdString() + ".log";
+    };
+    const auto clock = soak::HallClock::startNow(60);
+    std::vector<std::string> logs{log("setup")};
+    soak::prepareDesk(place->uri(), logs[0], {support::soakCount(40, 200), 40}, clock);
+
+    const auto began = std::chrono::steady_clock::now();
+    std::vector<std::unique_ptr<support::Program>> seats;
+    for (int i = 0; i < kProcesses; ++i) {
+        const std::string name = "seat" + std::to_string(i + 1);
+        const soak::DeskOrders orders{place->uri(), log(name),
+                                      name,         static_cast<std::size_t>(actions),
+                                      i < 2,        seed + static_cast<std::uint64_t>(i),
+                                      clock};
+        logs.push_back(orders.log);
+        std::vector<std::string> command{QCoreApplication::applicationFilePath().toStdString(),
+                                         "--desk"};
+        for (const std::string& word : orders.words()) command.push_back(word);
+        seats.push_back(std::make_unique<support::Program>(command));
+    }
+    std::vector<std::string> outs;
+    for (const auto& seat : seats) {
+        const support::Ran ran = seat->finish(4h);
+        QVERIFY2(ran.exitCode == 0, (std::to_string(ran.exitCode) + ": " + ran.err).c_str());
+        outs.push_back(ran.out);
+    }
+    const std::chrono::duration<double> took = std::chrono::steady_clock::now() - began;
+    const soak::DeskVerdict verdict = soak::judgeDesk(*place, logs);
+    auto came = sums(outs);
+    std::printf(
+        "%s: %d processes, %d actions each, %.1f s; %zu transactions acknowledged, %zu conflicts,"
+        " %zu refused by the store, %lld entries, %zu faults\n",
+        qPrintable(engine), kProcesses, actions, took.count(), verdict.acknowledged,
+        verdict.conflicts, verdict.refused, static_cast<long long>(verdict.entries),
+        verdict.faults.size());
+    for (const auto& [what, times] : came)
+        std::printf("  %s %lld\n", what.c_str(), static_cast<long long>(times));
+    for (const auto& [act, times] : verdict.acts)
+        std::printf("  limits: %s %lld\n", act.c_str(), static_cast<long long>(times));
+    std::string told;
+    for (const std::string& fault : verdict.faults) told += fault + '\n';
+    QVERIFY2(verdict.faults.empty(), told.c_str());
+    QVERIFY2(came["refused:changed"] > 0, "nobody ever was second: the processes did not meet");
+    QVERIFY2(came["tick:lost"] > 0, "the two tickers did not meet");
+    QVERIFY2(verdict.acts.at("climb") > 0 && verdict.acts.at("warn") > 0, "no limit passed");
+    QVERIFY2(came["done:dispatch"] > 0 && came["refused:busy"] > 0, "nobody was sent anywhere");
+    QCOMPARE(verdict.unanswered, std::size_t{0});
+}
+
+int main(int argc, char** argv) {
+    if (argc == 2 + soak::kDeskOrderWords && std::string(argv[1]) == "--desk")
+        return soak::workAtDesk(soak::deskOrders(argv + 2));
+    QCoreApplication application(argc, argv);
+    TestSoakDesk test;
+    return QTest::qExec(&test, argc, argv);
+}
+
+#include "tst_soak_desk.moc"
