@@ -15,7 +15,7 @@ using namespace std::chrono_literals;
 
 namespace {
 
-constexpr auto kBetweenTicks = 100ms;
+constexpr auto kBetweenTicks = 50ms;
 
 /// Actions after which little is left to do; taken less often than others.
 const std::set<std::string> kEndings = {"archive", "merge", "close-on-spot", "report", "suspend"};
@@ -316,7 +316,7 @@ class DeskSeat {
 
     void tickOnce() {
         m_nextTick = std::chrono::steady_clock::now() + kBetweenTicks;
-        look();
+        if (chance(0.5)) look();
         const auto freshKey = [this] {
             return m_orders.name + "-tick-" + std::to_string(++m_ticks);
         };
