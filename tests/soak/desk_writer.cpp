@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "tests/soak/desk_writer.h"
 
+#include <QCoreApplication>
 #include <cstdio>
 #include <map>
 #include <random>
@@ -15,6 +16,7 @@ using namespace std::chrono_literals;
 
 namespace {
 
+constexpr const char* kDeskWord = "--desk";
 constexpr auto kBetweenTicks = 50ms;
 
 /// Actions after which little is left to do; taken less often than others.
@@ -55,7 +57,7 @@ class DeskSeat {
           m_store(orders.uri, m_log, orders.seed ^ 0x5eed),
           m_desk(deskAt(m_store)) {}
 
-    int work() {
+    std::map<std::string, std::int64_t> work() {
         look();
         m_rules.emplace(rulesOf(*m_picture));
         listCodes();
@@ -67,9 +69,7 @@ class DeskSeat {
             else
                 act();
         }
-        for (const auto& [what, times] : m_came)
-            std::printf("%s %lld\n", what.c_str(), static_cast<long long>(times));
-        return 0;
+        return m_came;
     }
 
   private:
@@ -353,8 +353,10 @@ class DeskSeat {
 
 }  // namespace
 
-std::vector<std::string> DeskOrders::words() const {
-    return {uri,
+std::vector<std::string> DeskOrders::command() const {
+    return {QCoreApplication::applicationFilePath().toStdString(),
+            kDeskWord,
+            uri,
             log,
             name,
             std::to_string(actions),
@@ -365,20 +367,23 @@ std::vector<std::string> DeskOrders::words() const {
             std::to_string(clock.factor)};
 }
 
-DeskOrders deskOrders(char** words) {
-    DeskOrders made{words[0],
-                    words[1],
-                    words[2],
-                    std::stoull(words[3]),
-                    std::string(words[4]) == "1",
-                    std::stoull(words[5]),
-                    {}};
-    made.clock = {std::stoll(words[6]), std::stoll(words[7]), std::stoi(words[8])};
-    return made;
+std::map<std::string, std::int64_t> workAtDesk(const DeskOrders& orders) {
+    return DeskSeat(orders).work();
 }
 
-int workAtDesk(const DeskOrders& orders) {
-    return DeskSeat(orders).work();
+std::optional<int> deskMain(int argc, char** argv) {
+    if (argc != 11 || std::string(argv[1]) != kDeskWord) return std::nullopt;
+    DeskOrders orders{argv[2],
+                      argv[3],
+                      argv[4],
+                      std::stoull(argv[5]),
+                      std::string(argv[6]) == "1",
+                      std::stoull(argv[7]),
+                      {}};
+    orders.clock = {std::stoll(argv[8]), std::stoll(argv[9]), std::stoi(argv[10])};
+    for (const auto& [what, times] : workAtDesk(orders))
+        std::printf("%s %lld\n", what.c_str(), static_cast<long long>(times));
+    return 0;
 }
 
 }  // namespace soak

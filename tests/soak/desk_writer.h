@@ -2,6 +2,8 @@
 #pragma once
 
 #include <cstdint>
+#include <map>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -19,18 +21,19 @@ struct DeskOrders {
     std::uint64_t seed = 0;
     HallClock clock;
 
-    /// As arguments of a process; deskOrders() reads them again.
-    std::vector<std::string> words() const;
+    /// As command of a process: the test program itself, started as deskMain() understands it.
+    std::vector<std::string> command() const;
 };
-
-DeskOrders deskOrders(char** words);
-constexpr int kDeskOrderWords = 9;
 
 /// Takes random actions by the rules on cases that others work on too, as several people at one
 /// seat: mostly what a button would offer, often on an old picture; now and then what nobody may
-/// do. Says at the end on stdout how often each answer came.
+/// do.
 ///
-/// @return The process's exit code.
-int workAtDesk(const DeskOrders& orders);
+/// @return How often each answer came.
+std::map<std::string, std::int64_t> workAtDesk(const DeskOrders& orders);
+
+/// Does what DeskOrders::command() says and tells on stdout how often each answer came.
+/// @return The process's exit code; nothing where the program was started for something else.
+std::optional<int> deskMain(int argc, char** argv);
 
 }  // namespace soak

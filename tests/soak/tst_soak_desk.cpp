@@ -61,10 +61,7 @@ void TestSoakDesk::nothingIsLostDoubledOrHalfDone() {
                                       i < 2,        seed + static_cast<std::uint64_t>(i),
                                       clock};
         logs.push_back(orders.log);
-        std::vector<std::string> command{QCoreApplication::applicationFilePath().toStdString(),
-                                         "--desk"};
-        for (const std::string& word : orders.words()) command.push_back(word);
-        seats.push_back(std::make_unique<support::Program>(command));
+        seats.push_back(std::make_unique<support::Program>(orders.command()));
     }
     std::vector<std::string> outs;
     for (const auto& seat : seats) {
@@ -96,8 +93,7 @@ void TestSoakDesk::nothingIsLostDoubledOrHalfDone() {
 }
 
 int main(int argc, char** argv) {
-    if (argc == 2 + soak::kDeskOrderWords && std::string(argv[1]) == "--desk")
-        return soak::workAtDesk(soak::deskOrders(argv + 2));
+    if (const auto done = soak::deskMain(argc, argv)) return *done;
     QCoreApplication application(argc, argv);
     TestSoakDesk test;
     return QTest::qExec(&test, argc, argv);

@@ -40,10 +40,7 @@ struct Seat {
     void start() {
         orders.name = name + '.' + std::to_string(++lives);
         ++orders.seed;
-        std::vector<std::string> command{QCoreApplication::applicationFilePath().toStdString(),
-                                         "--desk"};
-        for (const std::string& word : orders.words()) command.push_back(word);
-        program = std::make_unique<support::Program>(command);
+        program = std::make_unique<support::Program>(orders.command());
     }
     void kill() {
         program->kill(SIGKILL);
@@ -136,8 +133,7 @@ void TestSoakDeskKill::nothingAcknowledgedIsLostNothingIsHalfDone() {
 }
 
 int main(int argc, char** argv) {
-    if (argc == 2 + soak::kDeskOrderWords && std::string(argv[1]) == "--desk")
-        return soak::workAtDesk(soak::deskOrders(argv + 2));
+    if (const auto done = soak::deskMain(argc, argv)) return *done;
     QCoreApplication application(argc, argv);
     TestSoakDeskKill test;
     return QTest::qExec(&test, argc, argv);
