@@ -6,6 +6,7 @@
 #include <set>
 #include <sstream>
 #include <tuple>
+#include <utility>
 
 #include "gis/seal/verification.h"
 
@@ -260,9 +261,9 @@ class DeskJudge {
         std::map<std::string, std::int64_t> acts;
         std::int64_t seq = 0;
         const auto proof = gis::verifyJournal(*store, {}, {}, [&](const JournalRow& row) {
-            if (row.seq.value != ++seq)
+            if (row.seq.value != std::exchange(seq, row.seq.value) + 1)
                 fault("the journal has a hole before entry " + std::to_string(row.seq.value));
-            if (row.number != ++numbers[row.record])
+            if (row.number != std::exchange(numbers[row.record], row.number) + 1)
                 fault("case " + std::to_string(row.record.value) +
                       " has a hole in its journal before entry " + std::to_string(row.number));
             if (row.officer == "system") ++acts[row.action];

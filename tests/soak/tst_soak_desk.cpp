@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include <sqlite3.h>
+
 #include <QCoreApplication>
 #include <QTemporaryDir>
 #include <QTest>
+#include <fstream>
 #include <sstream>
 #include <thread>
 
@@ -21,6 +24,8 @@ class TestSoakDesk : public QObject {
   private Q_SLOTS:
     void nothingIsLostDoubledOrHalfDone_data() { soak::addEngineRows(); }
     void nothingIsLostDoubledOrHalfDone();
+    void theJudgeFindsWhatIsPlanted_data();
+    void theJudgeFindsWhatIsPlanted();
 };
 
 namespace {
@@ -90,6 +95,61 @@ void TestSoakDesk::nothingIsLostDoubledOrHalfDone() {
     QVERIFY2(verdict.acts.at("climb") > 0 && verdict.acts.at("warn") > 0, "no limit passed");
     QVERIFY2(came["done:dispatch"] > 0 && came["refused:busy"] > 0, "nobody was sent anywhere");
     QCOMPARE(verdict.unanswered, std::size_t{0});
+}
+
+void TestSoakDesk::theJudgeFindsWhatIsPlanted_data() {
+    QTest::addColumn<QString>("sql");
+    QTest::addColumn<QString>("log");
+    QTest::addColumn<QString>("said");
+    const auto row = [](const char* name, const char* sql, const char* log, const char* said) {
+        QTest::newRow(name) << sql << log << said;
+    };
+    row("nothing", "", "", "");
+    row("an entry is gone", "DROP TRIGGER journal_is_not_cut; DELETE FROM journal WHERE seq = 40",
+        "", "an entry of what was done is not in the journal");
+    row("an entry is there twice",
+        "INSERT INTO journal SELECT (SELECT max(seq) + 1 FROM journal), record,"
+        " (SELECT max(number) + 1 FROM journal j WHERE j.record = o.record), at, officer, seat,"
+        " action, what, why, on_behalf, contact, hash, chain FROM journal o WHERE seq = 40",
+        "", "nobody wrote it, or it is there twice");
+    row("a row says something else", "UPDATE case_record SET result = 'well' WHERE id = 3", "",
+        "case 3 is in force as revision");
+    row("an action is lost", "", "send lost-1 1 root seat 0 0 .\ndone lost-1 2 9 0 .",
+        "lost-1 was acknowledged and is not in the store");
+    row("a version is gone",
+        "DELETE FROM change WHERE seq = (SELECT min(seq) FROM change WHERE kind = 'case'"
+        " AND revision = 2)",
+        "", "was acknowledged, but");
+    row("another was first", "",
+        "send late-1 1 root seat 1 9 1 1 0 0 0 p l 0 0 0 0 0 .\n"
+        "conflict late-1 2 9 1 1 somebody else 1 .",
+        "was refused because of case 1 by somebody at else");
+}
+
+void TestSoakDesk::theJudgeFindsWhatIsPlanted() {
+    QFETCH(const QString, sql);
+    QFETCH(const QString, log);
+    QFETCH(const QString, said);
+    const QTemporaryDir folder;
+    const auto place = soak::StorePlace::make("spatialite");
+    const auto clock = soak::HallClock::startNow(240);
+    std::vector<std::string> logs;
+    for (const char* name : {"setup", "seat", "planted"})
+        logs.push_back(folder.filePath(QLatin1String(name)).toStdString());
+    soak::prepareDesk(place->uri(), logs[0], {8, 6}, clock);
+    soak::workAtDesk({place->uri(), logs[1], "seat", 120, true, support::seed("judge"), clock});
+    std::ofstream(logs[2]) << log.toStdString() << '\n';
+    if (!sql.isEmpty()) {
+        sqlite3* file = nullptr;
+        const std::string path = place->uri().substr(std::string("spatialite:").size());
+        QCOMPARE(sqlite3_open(path.c_str(), &file), SQLITE_OK);
+        QCOMPARE(sqlite3_exec(file, qPrintable(sql), nullptr, nullptr, nullptr), SQLITE_OK);
+        sqlite3_close(file);
+    }
+    std::string told;
+    for (const std::string& fault : soak::judgeDesk(*place, logs).faults) told += fault + '\n';
+    QVERIFY2(said.isEmpty() ? told.empty() : told.find(said.toStdString()) != std::string::npos,
+             told.c_str());
 }
 
 int main(int argc, char** argv) {
