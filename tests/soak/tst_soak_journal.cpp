@@ -1,6 +1,4 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include <sqlite3.h>
-
 #include <QCoreApplication>
 #include <QTemporaryDir>
 #include <QTest>
@@ -12,6 +10,7 @@
 #include "gis/store/open_store.h"
 #include "tests/gis/seal/made_journal.h"
 #include "tests/soak/desk_writer.h"
+#include "tests/soak/journal_file.h"
 #include "tests/support/program.h"
 #include "tests/support/seed.h"
 
@@ -62,56 +61,6 @@ class TestSoakJournal : public QObject {
 
 namespace {
 
-/// A store's file opened past the product, its triggers gone.
-class RawFile {
-  public:
-    explicit RawFile(const std::string& path) {
-        if (sqlite3_open(path.c_str(), &m_file) != SQLITE_OK) qFatal("%s", path.c_str());
-        for (const char* name :
-             {"journal_is_not_changed", "journal_is_not_cut", "journal_only_grows"})
-            must(std::string("DROP TRIGGER ") + name);
-    }
-    ~RawFile() { sqlite3_close(m_file); }
-    RawFile(const RawFile&) = delete;
-    RawFile& operator=(const RawFile&) = delete;
-
-    bool run(const std::string& sql) {
-        return sqlite3_exec(m_file, sql.c_str(), nullptr, nullptr, nullptr) == SQLITE_OK;
-    }
-    void must(const std::string& sql) {
-        if (!run(sql)) qFatal("%s: %s", sql.c_str(), sqlite3_errmsg(m_file));
-    }
-    int changed() const { return sqlite3_changes(m_file); }
-    std::string ask(const std::string& sql) {
-        sqlite3_stmt* statement = nullptr;
-        if (sqlite3_prepare_v2(m_file, sql.c_str(), -1, &statement, nullptr) != SQLITE_OK)
-            qFatal("%s: %s", sql.c_str(), sqlite3_errmsg(m_file));
-        std::string answer;
-        if (sqlite3_step(statement) == SQLITE_ROW)
-            answer.assign(static_cast<const char*>(sqlite3_column_blob(statement, 0)),
-                          static_cast<std::size_t>(sqlite3_column_bytes(statement, 0)));
-        sqlite3_finalize(statement);
-        return answer;
-    }
-    void put(const std::string& column, std::int64_t seq, const std::string& bytes, bool isText) {
-        sqlite3_stmt* statement = nullptr;
-        const std::string sql = "UPDATE journal SET " + column + " = ?1 WHERE seq = ?2";
-        if (sqlite3_prepare_v2(m_file, sql.c_str(), -1, &statement, nullptr) != SQLITE_OK)
-            qFatal("%s", sqlite3_errmsg(m_file));
-        const int size = static_cast<int>(bytes.size());
-        if (isText)
-            sqlite3_bind_text(statement, 1, bytes.data(), size, SQLITE_TRANSIENT);
-        else
-            sqlite3_bind_blob(statement, 1, bytes.data(), size, SQLITE_TRANSIENT);
-        sqlite3_bind_int64(statement, 2, seq);
-        if (sqlite3_step(statement) != SQLITE_DONE) qFatal("%s", sqlite3_errmsg(m_file));
-        sqlite3_finalize(statement);
-    }
-
-  private:
-    sqlite3* m_file = nullptr;
-};
-
 std::unique_ptr<Store> opened(const std::string& file) {
     auto store = gis::openStore(file);
     if (!store) qFatal("%s", store.error().detail.c_str());
@@ -128,13 +77,6 @@ std::vector<JournalRow> rowsOf(const std::string& file) {
     return rows;
 }
 
-std::string bytesOf(const std::string& hex) {
-    std::string bytes(hex.size() / 2, '\0');
-    if (!gis::bytesOf(hex, {reinterpret_cast<std::uint8_t*>(bytes.data()), bytes.size()}))
-        qFatal("%s is no hash", hex.c_str());
-    return bytes;
-}
-
 std::string printed(const gis::JournalProof& proof) {
     std::string text = "proved to " + std::to_string(proof.proved ? proof.proved->seq.value : 0) +
                        ", " + std::to_string(proof.faults) + " faults";
@@ -147,49 +89,6 @@ std::string printed(const gis::JournalProof& proof) {
 
 std::string number(std::int64_t value) {
     return std::to_string(value);
-}
-
-/// Flips a bit of one column so that the row still is one the store could hold.
-std::string flip(RawFile& file, std::int64_t seq, std::mt19937_64& random) {
-    static const std::vector<std::string> kColumns = {"officer", "seat",      "action",  "what",
-                                                      "why",     "on_behalf", "contact", "hash",
-                                                      "chain",   "record",    "number",  "at"};
-    const std::string where = " WHERE seq = " + number(seq);
-    for (;;) {
-        const std::string& column = kColumns[random() % kColumns.size()];
-        if (column == "record" || column == "number" || column == "at") {
-            const std::string bit = number(std::int64_t{1} << random() % 20);
-            const std::string one =
-                "(" + column + " | " + bit + ") - (" + column + " & " + bit + ")";
-            // Another case's number may be in the way.
-            if (file.run("UPDATE journal SET " + column + " = " + one + where) &&
-                file.changed() == 1)
-                return column;
-            continue;
-        }
-        std::string bytes = file.ask("SELECT " + column + " FROM journal" + where);
-        const bool isText = column != "hash" && column != "chain";
-        if (bytes.empty()) continue;
-        const std::size_t at = random() % bytes.size();
-        if (isText && static_cast<unsigned char>(bytes[at]) >= 0x80) continue;
-        const char other = static_cast<char>(bytes[at] ^ static_cast<char>(1 << random() % 7));
-        if (isText && other == '\0') continue;
-        bytes[at] = other;
-        file.put(column, seq, bytes, isText);
-        return column;
-    }
-}
-
-/// Writes rows over what the file has, from an index on.
-void rewrite(RawFile& file, const std::vector<JournalRow>& rows, std::size_t from) {
-    file.must("BEGIN");
-    for (std::size_t i = from; i < rows.size(); ++i) {
-        const std::int64_t seq = rows[i].seq.value;
-        file.put("what", seq, rows[i].what, true);
-        file.put("hash", seq, bytesOf(rows[i].hash), false);
-        file.put("chain", seq, bytesOf(rows[i].chain), false);
-    }
-    file.must("COMMIT");
 }
 
 }  // namespace
@@ -284,15 +183,15 @@ TestSoakJournal::Expected TestSoakJournal::attack(const std::string& file, int k
     Expected expected{bad, bad, false};
     switch (kind) {
         case 0: {
-            RawFile raw(file);
-            name = "flip of " + flip(raw, bad, m_random);
+            soak::JournalFile raw(file);
+            name = "flip of " + raw.flip(bad, m_random);
             break;
         }
         case 1: {
             const std::int64_t to = std::min(m_head, bad + (below(2) ? 0 : below(10)));
             name = "delete to " + number(to);
-            RawFile(file).must("DELETE FROM journal" + where + "BETWEEN " + number(bad) + " AND " +
-                               number(to));
+            soak::JournalFile(file).must("DELETE FROM journal" + where + "BETWEEN " + number(bad) +
+                                         " AND " + number(to));
             expected.last = 0;
             expected.hidden = to == m_head && bad > m_sealed.back();
             break;
@@ -300,7 +199,7 @@ TestSoakJournal::Expected TestSoakJournal::attack(const std::string& file, int k
         case 2: {
             const std::int64_t other = 1 + (bad + below(m_head - 1)) % m_head;
             name = "swap with " + number(other);
-            RawFile raw(file);
+            soak::JournalFile raw(file);
             raw.must("UPDATE journal SET seq = -1" + where + "= " + number(bad));
             raw.must("UPDATE journal SET seq = " + number(bad) + where + "= " + number(other));
             raw.must("UPDATE journal SET seq = " + number(other) + where + "= -1");
@@ -310,7 +209,7 @@ TestSoakJournal::Expected TestSoakJournal::attack(const std::string& file, int k
         }
         case 3:
             name = "cut";
-            RawFile(file).must("DELETE FROM journal" + where + ">= " + number(bad));
+            soak::JournalFile(file).must("DELETE FROM journal" + where + ">= " + number(bad));
             expected.last = m_sealed.back();
             expected.hidden = bad > m_sealed.back();
             break;
@@ -320,8 +219,8 @@ TestSoakJournal::Expected TestSoakJournal::attack(const std::string& file, int k
             const auto at = static_cast<std::size_t>(bad - 1);
             rows[at].what += '!';
             support::hashAnew(rows, at);
-            RawFile raw(file);
-            rewrite(raw, rows, at);
+            soak::JournalFile raw(file);
+            raw.rewrite(rows, at);
             expected.hidden = bad > m_sealed.back();
             if (expected.hidden) break;
             expected.first = anchorBefore(bad) + 1;
