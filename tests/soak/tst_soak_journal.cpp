@@ -270,7 +270,7 @@ void TestSoakJournal::everyAttackIsFoundWhereAnchorsReach() {
             expected = attack(file, i % 6, name);
         }
         holdAgainst(file, expected, name);
-        if (i % 20 < 6 && i < 120) {
+        if (i % 20 < 6 && i < support::soakCount(6, 120)) {
             verbAgrees(file, expected.hidden);
             ++byVerb;
         }
