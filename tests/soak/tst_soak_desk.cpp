@@ -46,7 +46,7 @@ std::map<std::string, std::int64_t> sums(const std::vector<std::string>& outs) {
 void TestSoakDesk::nothingIsLostDoubledOrHalfDone() {
     QFETCH(const QString, engine);
     constexpr int kProcesses = 8;
-    const int actions = support::soakCount(250, 10'000);
+    const int actions = support::soakCount(160, 10'000);
     const auto seed = support::seed("desk");
     const QTemporaryDir folder;
     const auto place = soak::StorePlace::make(engine.toStdString());
