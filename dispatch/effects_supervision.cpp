@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "dispatch/effect_parts.h"
 
+#include "dispatch/progress.h"
 #include "dispatch/routing.h"
 
 namespace dispatch::effects {
@@ -66,6 +67,7 @@ Answer listsMatter(Draft& draft) {
 
 Answer strikesOff(Draft& draft) {
     draft.record.supervised = false;
+    renewLimit(draft.now.rules, draft.record, draft.second);
     if (const Supervision* matter = openSupervision(draft.look(), SupervisionKind::Matter)) {
         draft.supervisions.push_back(*matter);
         draft.supervisions.back().ended = draft.second;

@@ -58,6 +58,12 @@ void enterLevel(const Rules& rules, const Picture& picture, Case& record, const 
     begin(rules, record, now);
 }
 
+void renewLimit(const Rules& rules, Case& record, Seconds now) {
+    if (!record.due || now < *record.due) return;
+    markLate(record, now);
+    begin(rules, record, now);
+}
+
 void recountLimit(const Rules& rules, Case& record, Seconds now) {
     if (record.suspendedSince || record.closed) return;
     markLate(record, now);

@@ -18,6 +18,9 @@ void enterStage(const Rules& rules, Case& record, const std::string& stage, Seco
 /// `lateSince` until the stage is left. Nothing where it is that level's already.
 void enterLevel(const Rules& rules, const Picture& picture, Case& record, const std::string& level,
                 Seconds now);
+/// A limit that was missed gives way to a new one of the same level, so that it acts no second
+/// time; `lateSince` stays. Nothing where no limit was missed.
+void renewLimit(const Rules& rules, Case& record, Seconds now);
 /// The limit counts anew for another category or risk, from when it began.
 void recountLimit(const Rules& rules, Case& record, Seconds now);
 /// The clock stands still (挂起).

@@ -3,6 +3,7 @@
 
 #include <random>
 
+#include "dispatch/escalation.h"
 #include "dispatch/routing.h"
 #include "tests/support/paper_hall.h"
 #include "tests/support/seed.h"
@@ -97,6 +98,7 @@ class TestDesk : public QObject {
     void aNoteAnsweredLateSaysSo();
     void aNoteThatComesWhileTheCaseClosesConflicts();
     void aMatterIsStruckOffByItsLevelOnly();
+    void aMatterStruckOffIsNotListedAgainForTheSameLimit();
     void anActionOutsideTheOwnAreaIsRefused();
     void buttonsAreDisabledWithTheirReason();
     void aStaleViewConflicts();
@@ -491,6 +493,38 @@ void TestDesk::aMatterIsStruckOffByItsLevelOnly() {
     DONE(hall.act(because("strike-off", code, "done"), "s1"));
     QVERIFY(!hall.caseOf(code).supervised);
     QVERIFY(hall.picture().supervisions.empty());
+}
+
+void TestDesk::aMatterStruckOffIsNotListedAgainForTheSameLimit() {
+    PaperHall hall;
+    const std::string code = hall.report("Smoke");
+    DONE(hall.act(command("route", code)));
+    QCOMPARE(hall.caseOf(code).level, std::string("city"));
+    const Seconds missed = *hall.caseOf(code).due;
+    const auto listing = [&] {
+        const auto acts = dueActs(hall.situation(), {});
+        const bool one = acts.size() == 1 && acts[0].is == DueAct::Is::Supervise;
+        return one ? std::optional(acts[0].transaction) : std::nullopt;
+    };
+    hall.advance(missed - hall.now());
+    const auto first = listing();
+    QVERIFY(first.has_value());
+    QVERIFY(!hall.write(*first));
+    DONE(hall.act(because("strike-off", code, "settled")));
+    QVERIFY(!listing());
+    // The level has its limit anew, and the time since the first one missed goes on.
+    const Case& record = hall.caseOf(code);
+    QVERIFY(record.due && *record.due > hall.now());
+    QCOMPARE(record.lateSince, std::optional(missed));
+    hall.advance(*record.due - hall.now());
+    QVERIFY(listing().has_value());
+
+    // Struck off before the limit passed, the limit stays as it is.
+    const std::string other = hall.report("Smoke again");
+    const auto due = hall.caseOf(other).due;
+    DONE(hall.act(because("supervise", other, "third time")));
+    DONE(hall.act(because("strike-off", other, "settled")));
+    QCOMPARE(hall.caseOf(other).due, due);
 }
 
 void TestDesk::anActionOutsideTheOwnAreaIsRefused() {
