@@ -5,7 +5,8 @@
 #include "tests/bench/desk_bench.h"
 #include "tests/soak/store_place.h"
 
-/// The case desk at a city's size. A word narrows it to "action", "queue", "tick" or "journal".
+/// The case desk at a city's size. A word narrows it to "action", "queue", "tick" or "journal",
+/// another one to an engine.
 int main(int argc, char** argv) {
     const std::string only = argc > 1 ? argv[1] : "";
     if (only == "--move" && argc > 2) return bench::moveEverybody(argv[2]);
@@ -17,6 +18,7 @@ int main(int argc, char** argv) {
     if (wanted("tick")) bench::benchDue();
     if (wanted("journal")) bench::benchJournal();
     for (const std::string& engine : soak::engines()) {
+        if (argc > 2 && engine != argv[2]) continue;
         if (wanted("tick")) bench::benchTick(engine);
         if (wanted("journal")) bench::benchJournalOf(engine);
         if (wanted("action"))
