@@ -154,7 +154,7 @@ class ActionBench {
 
     /// Orders to responders who are free, a case each.
     void actions(app::Console& console) {
-        const int rounds = full() ? 400 : 120;
+        const int rounds = full() ? 200 : 100;
         std::vector<dispatch::Case> cases;
         std::vector<std::string> responders;
         const auto picture = console.state().picture();
