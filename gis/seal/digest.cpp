@@ -52,11 +52,11 @@ std::string sha256Hex(std::string_view bytes) {
 
 std::string hexOf(std::span<const std::uint8_t> bytes) {
     static constexpr char kDigits[] = "0123456789abcdef";
-    std::string hex;
-    hex.reserve(bytes.size() * 2);
+    std::string hex(bytes.size() * 2, '0');
+    char* to = hex.data();
     for (const std::uint8_t byte : bytes) {
-        hex += kDigits[byte >> 4];
-        hex += kDigits[byte & 15];
+        *to++ = kDigits[byte >> 4];
+        *to++ = kDigits[byte & 15];
     }
     return hex;
 }

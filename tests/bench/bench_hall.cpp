@@ -9,6 +9,7 @@
 #include "gis/demo_city/demo_city.h"
 #include "gis/store/open_store.h"
 #include "tests/bench/bench.h"
+#include "tests/bench/case_years.h"
 #include "tests/bench/pgbench.h"
 #include "tests/bench/pixel_watch.h"
 #include "tests/soak/hall_run.h"
@@ -210,7 +211,8 @@ class HallBench {
     /// A hall's store after years.
     void opening() {
         const auto place = soak::StorePlace::make(m_engine);
-        const double took = bench::seconds([&] { fill(*place); });
+        const double took = bench::seconds(
+            [&] { bench::addCaseYears(*place->open(), kCases, support::tinyCity().records()); });
         bench::emit({name("600,000 cases in, by batch"), took, "s"});
         for (const char* what : {"first time", "again"}) {
             const support::Ran ran = support::run({m_self, "--open", place->uri()});
@@ -220,35 +222,6 @@ class HallBench {
                 return bench::skip(name("opening with 600,000 cases"), "no map: " + ran.err);
             bench::emit({name("first map over 600,000 cases, ") + what, seconds, "s", 2.0});
         }
-    }
-
-    static void fill(soak::StorePlace& place) {
-        const auto store = place.open();
-        auto batch = store->beginBatch({{"bench", "bench"}, "cases of years", {}, true, false});
-        if (!batch) qFatal("%s", batch.error().detail.c_str());
-        const auto add = [&](std::vector<dispatch::Record>& rows) {
-            if (const auto done = (*batch)->append(rows); !done)
-                qFatal("%s", done.error().detail.c_str());
-            rows.clear();
-        };
-        std::vector<dispatch::Record> rows = support::tinyCity().records();
-        add(rows);
-        for (std::int64_t i = 0; i < kCases; ++i) {
-            dispatch::Case made;
-            made.code = "Y-" + std::to_string(i);
-            made.category = "0302";
-            made.title = "street lamp out, number " + std::to_string(i);
-            made.place = dispatch::LonLat{106.70 + 0.00001 * static_cast<double>(i % 4800),
-                                          39.67 + 0.00001 * static_cast<double>(i % 3100)};
-            made.source = "hotline";
-            made.reported = dispatch::Seconds{std::chrono::seconds(1'600'000'000 + i * 100)};
-            made.stageEntered = made.reported;
-            if (i % 300 != 0) made.closed = made.reported + 1h;
-            rows.emplace_back(std::move(made));
-            if (rows.size() == 10'000) add(rows);
-        }
-        add(rows);
-        if (const auto done = (*batch)->publish(); !done) qFatal("%s", done.error().detail.c_str());
     }
 
     /// A database with one table like the change log, made once; empty where there is no server.

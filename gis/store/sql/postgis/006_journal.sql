@@ -33,8 +33,9 @@ CREATE FUNCTION journal_entry(action text, what text) RETURNS jsonb LANGUAGE sql
 
 -- Appends entries [{record, of_write, action, what, why, on_behalf, contact}]: of the case with that
 -- id, or of the write of that index (from 0). The hashed bytes are those of dispatch/journal.h.
+-- A session keeps the plan it made while the journal was short: never one that walks all of it.
 CREATE FUNCTION journal_add(entries jsonb, ids bigint[], officer text, seat text, stamp bigint)
-    RETURNS void LANGUAGE plpgsql SET search_path = gridhall, pg_temp AS $$
+    RETURNS void LANGUAGE plpgsql SET search_path = gridhall, pg_temp SET enable_seqscan = off AS $$
 #variable_conflict use_variable
 DECLARE
     e record;
