@@ -57,8 +57,9 @@ int refused(DeskSession& session, const dispatch::Situation& now, const Error& e
     if (!refusal) return fail("case", error);
     std::fprintf(stderr, "gridhall case: %s\n",
                  qUtf8Printable(refusalText(*refusal, now.rules.workflow)));
-    return static_cast<int>(refusal->why == dispatch::Refusal::Why::Missing ? Exit::BadInput
-                                                                            : Exit::Refused);
+    const bool isInput = refusal->why == dispatch::Refusal::Why::Missing ||
+                         refusal->why == dispatch::Refusal::Why::BadValue;
+    return static_cast<int>(isInput ? Exit::BadInput : Exit::Refused);
 }
 
 int done(const VerbParser& parser, const dispatch::Performed& performed) {

@@ -9,7 +9,6 @@
 #include <sstream>
 
 #include "gis/store/open_store.h"
-#include "gis/store/row_sql.h"
 #include "tests/support/pg_server.h"
 
 namespace soak {
@@ -96,18 +95,23 @@ class ServerPlace final : public StorePlace {
     }
 
     std::thread holdOpen(std::chrono::seconds time) override {
-        const std::string request =
-            R"({"schema": )" + std::to_string(gis::kSchema) +
-            R"(, "key": "late-1", "officer": "soak", "seat": "late", "note": "", "writes": [{)"
-            R"("kind": "case", "id": 0, "code": "LATE", "expected": 0, "remove": false, "row": {)"
-            R"("id": 0, "code": "LATE", "category": "", "category_text": "", "title": "late",)"
-            R"( "text": "", "risk": "low", "stage": "accepted", "level": "community",)"
-            R"( "lon": 106.81, "lat": 39.65, "place_text": "", "grid": "", "source": "soak",)"
-            R"( "lead_unit": "", "reported": 1700000000, "precision": "second",)"
-            R"( "stage_entered": 1700000000, "due": null, "closed": null}}]})";
-        const std::string statements = "BEGIN;\nSELECT * FROM gridhall.commit('" + request +
-                                       "');\nSELECT pg_sleep(" + std::to_string(time.count()) +
-                                       ");\nCOMMIT;\n";
+        // What a commit has done just before it takes the journal's head, from when on others
+        // wait for it; by the owner's hand.
+        const std::string statements =
+            "BEGIN;\nSET LOCAL search_path = gridhall;\nDO $$ DECLARE a bigint; i bigint; BEGIN"
+            " PERFORM pg_advisory_xact_lock_shared(publication_lock());"
+            " INSERT INTO action (key, officer, seat, note, at, seq)"
+            " VALUES ('late-1', 'soak', 'late', '', now_ms(), 0) RETURNING id INTO a;"
+            " INSERT INTO case_record (id, code, category, category_text, title, text, risk, stage,"
+            " level, lon, lat, place_text, grid, source, lead_unit, reported, precision,"
+            " stage_entered, generation, batch, revision, valid_from, action)"
+            " SELECT nextval('case_record_ids'), 'LATE', '', '', 'late', '', 'low', 'accepted',"
+            " 'community', 106.81, 39.65, '', '', 'soak', '', 1700000000, 'second', 1700000000,"
+            " generation, 0, 1, now_ms(), a FROM kind_state WHERE kind = 'case'"
+            " RETURNING id INTO i;"
+            " PERFORM log_change('case', i, 1, 1, a); PERFORM pg_notify('gridhall', 'case');"
+            " END $$;\nSELECT pg_sleep(" +
+            std::to_string(time.count()) + ");\nCOMMIT;\n";
         std::thread held([this, statements] { server().sql(m_database, statements); });
         // It has its numbers in the log before anybody else begins.
         while (ask("SELECT 1 FROM pg_stat_activity WHERE query LIKE 'SELECT pg_sleep%'").empty())
