@@ -69,6 +69,19 @@ Console::Console(const ConsoleOptions& options, OpenStore open) : m_options(opti
         query.limit = kTimelineRows;
         m_timelineAsked = m_runner->readJournal(query);
     });
+    connect(m_window.get(), &DutyWindow::camerasWanted, this, [this](const dispatch::GeoBox& box) {
+        dispatch::Query query;
+        query.kind = dispatch::Kind::Camera;
+        query.box = box;
+        m_camerasAsked = m_runner->read(query);
+    });
+    connect(m_window.get(), &DutyWindow::searchWanted, this, [this](const QString& words) {
+        dispatch::Query query;
+        query.kind = dispatch::Kind::Case;
+        query.text = words.toStdString();
+        query.limit = SearchDialog::kMost;
+        m_searchAsked = m_runner->read(query);
+    });
     DutyDesk& desk = m_window->desk();
     if (m_options.actor) desk.setActor(*m_options.actor);
     connect(&desk, &DutyDesk::commandReady, this, [this](const dispatch::Command& command) {
@@ -211,7 +224,15 @@ void Console::answer(const Rows& rows) {
         return found;
     };
     const auto orders = m_ordersAsked.extract(rows.number);
+    if (rows.number == m_searchAsked && m_window->searchList()) {
+        if (rows.result)
+            m_window->searchList()->setFound(rowsOf(dispatch::Case{}), m_state.storeNow());
+        else
+            m_window->searchList()->setRefused(QString::fromStdString(rows.result.error().detail));
+        return;
+    }
     if (!rows.result) return;
+    if (rows.number == m_camerasAsked) return m_window->setCameras(rowsOf(dispatch::Camera{}));
     if (orders)
         m_window->alarms().setOrders(orders.mapped(), rowsOf(dispatch::Assignment{}));
     else if (rows.number == m_notesAsked)

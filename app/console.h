@@ -73,6 +73,8 @@ class Console : public QObject {
     quint64 m_notesAsked = 0;
     quint64 m_timelineAsked = 0;
     quint64 m_contactsAsked = 0;
+    quint64 m_camerasAsked = 0;
+    quint64 m_searchAsked = 0;
     std::map<quint64, dispatch::CaseId> m_ordersAsked;
     std::map<quint64, AlarmDesk::Answer> m_journalAsked;
     bool m_hasGround = false;

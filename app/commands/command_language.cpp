@@ -212,6 +212,15 @@ void readNew(const QString& rest, const CommandContext& context, Reading& readin
                                      : Commands::tr("Take in a new case: %1").arg(bold(rest));
 }
 
+void readSearch(const QString& rest, const CommandContext&, Reading& reading) {
+    if (rest.isEmpty()) {
+        reading.preview = Commands::tr("Search all cases, open and closed, for which words?");
+        return;
+    }
+    reading.deed = SearchCases{rest};
+    reading.preview = Commands::tr("Search all cases, open and closed, for %1").arg(bold(rest));
+}
+
 void readUndo(const QString&, const CommandContext& context, Reading& reading) {
     if (!context.desk) return refuse(reading, Commands::tr("Nobody is signed in at this seat."));
     reading.deed = UndoLast{};
@@ -222,7 +231,7 @@ void readUndo(const QString&, const CommandContext& context, Reading& reading) {
 constexpr Word kWords[] = {
     {u"go", u"去", &readGo},         {u"find", u"找", &readFind},   {u"select", u"选", &readSelect},
     {u"layer", u"图层", &readLayer}, {u"view", u"视图", &readView}, {u"new", u"新建", &readNew},
-    {u"undo", u"撤销", &readUndo},   {u"help", u"帮助", &readHelp},
+    {u"search", u"搜", &readSearch}, {u"undo", u"撤销", &readUndo}, {u"help", u"帮助", &readHelp},
 };
 
 }  // namespace
@@ -242,6 +251,8 @@ std::vector<CommandHelp> commandHelp() {
          Commands::tr("Changes what the window shows.")},
         {QStringLiteral("new"), Commands::tr("new [TITLE]"),
          Commands::tr("Takes in a new case (F4).")},
+        {QStringLiteral("search"), Commands::tr("search WORDS"),
+         Commands::tr("Lists the newest cases with these words, open and closed.")},
         {QStringLiteral("undo"), Commands::tr("undo"),
          Commands::tr("Takes back the last action of this seat, where a step leads back.")},
         {QStringLiteral("help"), Commands::tr("help [COMMAND]"),

@@ -42,9 +42,13 @@ struct TakeAction {
 struct OpenIntake {
     QString title;  ///< First words of the new case; may be empty.
 };
+struct SearchCases {
+    QString words;  ///< In all cases of the store, open and closed.
+};
 struct UndoLast {};  ///< Takes back this seat's last action.
-using Deed = std::variant<std::monostate, GoToRecord, GoToPlace, FilterQueue, SelectRecord,
-                          SetLayer, SetView, ShowHelp, TakeAction, OpenIntake, UndoLast>;
+using Deed =
+    std::variant<std::monostate, GoToRecord, GoToPlace, FilterQueue, SelectRecord, SetLayer,
+                 SetView, ShowHelp, TakeAction, OpenIntake, SearchCases, UndoLast>;
 
 /// A line that fits what was typed so far.
 struct Completion {

@@ -82,6 +82,7 @@ ActionForm::ActionForm(const dispatch::Step& step, const Case& record,
     setWindowTitle(name);
     setMinimumWidth(440);
     m_begun.record = record.id;
+    m_begun.code = record.code;
     m_begun.seen = record.revision;
     m_begun.action = step.action;
     m_begun.radio = step.has(Guard::FromField);

@@ -158,6 +158,7 @@ void CaseDesk::begin(const QString& action, const QString& responder) {
     if (!step) return;
     dispatch::Command command;
     command.record = record->id;
+    command.code = record->code;
     command.seen = record->revision;
     command.action = step->action;
     command.responder = responder.toStdString();

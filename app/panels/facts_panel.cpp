@@ -9,9 +9,12 @@
 #include "app/panels/case_mark.h"
 #include "app/text/figures.h"
 #include "app/text/words.h"
+#include "dispatch/distance.h"
 
 namespace app {
 namespace {
+
+constexpr std::ptrdiff_t kCameras = 3;
 
 QFrame* hairline() {
     auto* line = new QFrame;
@@ -111,6 +114,8 @@ void FactsPanel::show(std::shared_ptr<const dispatch::Picture> picture,
                       std::optional<dispatch::RecordRef> ref, dispatch::Millis now) {
     const bool other = m_ref != ref;
     m_ref = ref;
+    if (!m_closed || !ref || ref->id != m_closed->id.value) m_closed.reset();
+    if (other) m_cameras.clear();
     if (other) {
         setNotes({}, now);
         m_desk->setTimeline({}, now);
@@ -120,7 +125,34 @@ void FactsPanel::show(std::shared_ptr<const dispatch::Picture> picture,
         Q_EMIT notesWanted(dispatch::CaseId{ref->id});
 }
 
+void FactsPanel::showClosed(std::shared_ptr<const dispatch::Picture> picture,
+                            const dispatch::Case& record, dispatch::Millis now) {
+    m_closed = record;
+    show(std::move(picture), dispatch::RecordRef{dispatch::Kind::Case, record.id.value}, now);
+}
+
+void FactsPanel::setCameras(const std::vector<dispatch::Camera>& cameras) {
+    const dispatch::Case* record = m_ref && m_ref->kind == dispatch::Kind::Case
+                                       ? m_picture->cases.find(dispatch::CaseId{m_ref->id})
+                                       : nullptr;
+    if (!record || !record->place) return;
+    std::vector<std::pair<double, const dispatch::Camera*>> near;
+    for (const dispatch::Camera& camera : cameras)
+        near.emplace_back(dispatch::groundDistance(*record->place, camera.place).value, &camera);
+    const auto kept = near.begin() + std::min<std::ptrdiff_t>(kCameras, std::ssize(near));
+    std::partial_sort(near.begin(), kept, near.end());
+    QStringList names;
+    for (auto one = near.begin(); one != kept; ++one)
+        names << text(one->second->code) + QLatin1Char(' ') + lengthText(one->first);
+    m_cameras = names.join(QStringLiteral(" · "));
+}
+
 void FactsPanel::refresh(std::shared_ptr<const dispatch::Picture> picture, dispatch::Millis now) {
+    if (m_closed && !picture->cases.find(m_closed->id)) {
+        auto with = std::make_shared<dispatch::Picture>(*picture);
+        with->cases = with->cases.with({*m_closed}, {});
+        picture = std::move(with);
+    }
     m_picture = std::move(picture);
     const auto sheet = m_ref ? factSheet(*m_picture, *m_ref, now) : std::nullopt;
     if (!sheet) {
@@ -148,7 +180,9 @@ void FactsPanel::fill(const FactSheet& sheet, dispatch::Millis now) {
     m_title->setText(sheet.title);
     m_subtitle->setText(sheet.subtitle);
     m_chips->setChips(sheet.chips);
-    m_facts->setFacts(sheet.facts);
+    auto facts = sheet.facts;
+    if (!m_cameras.isEmpty()) facts.push_back({tr("Cameras near"), m_cameras});
+    m_facts->setFacts(std::move(facts));
     m_footing->setText(sheet.footing);
     m_footing->setVisible(!sheet.footing.isEmpty());
     const dispatch::Case* record = m_ref->kind == dispatch::Kind::Case

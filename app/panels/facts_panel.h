@@ -26,6 +26,11 @@ class FactsPanel : public QWidget {
               std::optional<dispatch::RecordRef> ref, dispatch::Millis now);
     /// A newer picture of the same selection.
     void refresh(std::shared_ptr<const dispatch::Picture> picture, dispatch::Millis now);
+    /// Shows a closed case, which no picture holds.
+    void showClosed(std::shared_ptr<const dispatch::Picture> picture, const dispatch::Case& record,
+                    dispatch::Millis now);
+    /// Cameras around the case that is shown; the nearest few are named.
+    void setCameras(const std::vector<dispatch::Camera>& cameras);
     /// Notes kept with the case that is shown.
     void setNotes(const std::vector<dispatch::CaseNote>& notes, dispatch::Millis now);
     std::optional<dispatch::RecordRef> shown() const { return m_ref; }
@@ -44,6 +49,8 @@ class FactsPanel : public QWidget {
     layers::Theme m_theme;
     std::shared_ptr<const dispatch::Picture> m_picture;
     std::optional<dispatch::RecordRef> m_ref;
+    std::optional<dispatch::Case> m_closed;
+    QString m_cameras;
     DockHeader* m_header;
     QStackedWidget* m_stack;
     EmptyNote* m_empty;

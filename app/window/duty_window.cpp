@@ -18,6 +18,7 @@ namespace app {
 namespace {
 
 constexpr double kCloseMetresPerPixel = 2.5;
+constexpr double kCameraDegrees = 0.004;  ///< Around a case, some 400 m.
 
 bool takesText(const QWidget* widget) {
     return widget && (widget->inherits("QLineEdit") || widget->inherits("QAbstractSpinBox") ||
@@ -409,6 +410,7 @@ void DutyWindow::perform(const Deed& deed) {
         void operator()(const ShowHelp& help) const { window.showHelp(help.topic); }
         void operator()(const TakeAction& action) const { window.m_desk.perform(action.command); }
         void operator()(const OpenIntake& intake) const { window.openIntake(intake.title); }
+        void operator()(const SearchCases& search) const { window.openSearch(search.words); }
         void operator()(const UndoLast&) const { window.m_desk.undo(); }
     };
     std::visit(Doer{*this}, deed);

@@ -9,6 +9,7 @@
 #include "app/alarms/alarm_desk.h"
 #include "app/alarms/alarm_list.h"
 #include "app/desk/order_panel.h"
+#include "app/desk/search_dialog.h"
 #include "app/intake/intake_form.h"
 #include "app/intake/place_picker.h"
 #include "app/live/live_state.h"
@@ -46,6 +47,9 @@ class DutyWindow : public QMainWindow {
     void setNotes(const std::vector<dispatch::CaseNote>& notes);
     /// Answer to the last question for a case's journal.
     void setTimeline(const std::vector<dispatch::JournalRow>& rows);
+    void setCameras(const std::vector<dispatch::Camera>& cameras);
+    /// The list a search fills; null where none is open.
+    SearchDialog* searchList() { return m_search; }
     /// A message at the lower right of the map.
     void say(const QString& key, const QString& words, bool stays = false);
 
@@ -73,6 +77,10 @@ class DutyWindow : public QMainWindow {
     void notesWanted(dispatch::CaseId record);
     /// The journal of a case is wanted from the store.
     void timelineWanted(dispatch::CaseId record);
+    /// Cameras inside a box are wanted.
+    void camerasWanted(const dispatch::GeoBox& box);
+    /// Cases with these words are wanted, open and closed.
+    void searchWanted(const QString& words);
     void openStoreAsked();
     /// Somebody else sits down (F12).
     void signInAsked();
@@ -94,6 +102,7 @@ class DutyWindow : public QMainWindow {
     void perform(const QString& view);
     void connectDesk();
     void connectIntake();
+    void openSearch(const QString& words);
     void openBulk(const std::vector<dispatch::CaseId>& cases);
     void showAlarms(int kind);
     void takeAlarms();
@@ -129,6 +138,7 @@ class DutyWindow : public QMainWindow {
     QDockWidget* m_intakeDock = nullptr;
     QPointer<LeftOutList> m_leftOut;
     QPointer<AlarmList> m_alarmList;
+    QPointer<SearchDialog> m_search;
     QTimer m_tick;
     bool m_isSized = false;  ///< Docks have their widths: first ones, or as they were left.
 };

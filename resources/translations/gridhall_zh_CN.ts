@@ -215,6 +215,22 @@
         <source>Takes back the last action of this seat, where a step leads back.</source>
         <translation>撤销本席上一步操作（流程允许时）。</translation>
     </message>
+    <message>
+        <source>Search all cases, open and closed, for which words?</source>
+        <translation>在全部事项（含已归档）中搜索哪些文字？</translation>
+    </message>
+    <message>
+        <source>Search all cases, open and closed, for %1</source>
+        <translation>在全部事项（含已归档）中搜索 %1</translation>
+    </message>
+    <message>
+        <source>search WORDS</source>
+        <translation>search 文字</translation>
+    </message>
+    <message>
+        <source>Lists the newest cases with these words, open and closed.</source>
+        <translation>列出含这些文字的最新事项（含已归档）。</translation>
+    </message>
 </context>
 <context>
     <name>Demo</name>
@@ -909,6 +925,10 @@
     <message>
         <source>No notes yet</source>
         <translation>暂无记录</translation>
+    </message>
+    <message>
+        <source>Cameras near</source>
+        <translation>附近视频</translation>
     </message>
 </context>
 <context>
@@ -2817,6 +2837,35 @@
     <message>
         <source>It will be done for %1; %2 are left as they are.</source>
         <translation>将对 %1 件执行；%2 件保持不变。</translation>
+    </message>
+</context>
+<context>
+    <name>app::SearchDialog</name>
+    <message>
+        <source>Cases with “%1”</source>
+        <translation>含“%1”的事项</translation>
+    </message>
+    <message>
+        <source>Searching…</source>
+        <translation>正在搜索…</translation>
+    </message>
+    <message>
+        <source>Enter shows the case · Esc closes</source>
+        <translation>Enter 查看 · Esc 关闭</translation>
+    </message>
+    <message>
+        <source>No case holds these words, open or closed.</source>
+        <translation>没有事项包含这些文字（含已归档）。</translation>
+    </message>
+    <message>
+        <source>The newest %1 are listed; more words narrow it.</source>
+        <translation>仅列出最新 %1 件；增加文字可缩小范围。</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n found, open and closed</source>
+        <translation>
+            <numerusform>找到 %n 件（含已归档）</numerusform>
+        </translation>
     </message>
 </context>
 </TS>

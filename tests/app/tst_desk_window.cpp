@@ -194,6 +194,15 @@ class TestDeskWindow : public QObject {
         QTRY_COMPARE_WITH_TIMEOUT(onlyCase()->stage, std::string("rated"), 5000);
         say(QStringLiteral("archive"));
         QTRY_VERIFY_WITH_TIMEOUT(picture().cases.empty(), 5000);
+        // It is found among all cases, shown as it was closed, and can be taken up again from
+        // there.
+        say(QStringLiteral("search market smoke"));
+        QTRY_VERIFY_WITH_TIMEOUT(
+            window().searchList() && window().searchList()->list().count() == 1, 5000);
+        QTest::keyClick(&window().searchList()->list(), Qt::Key_Return);
+        QTRY_VERIFY(window().facts().shown());
+        QCOMPARE(window().facts().title(), QStringLiteral("Smoke over the market"));
+        QVERIFY(window().facts().desk().actions().actionFor("reopen"));
         const auto shown = gridhall({"case", "show", code});
         QCOMPARE(shown.exitCode, 0);
         for (const char* word : {"intake", "dispatch", "arrive", "Put out, nobody hurt", "archive"})
