@@ -351,7 +351,37 @@ void DutyWindow::select(std::optional<dispatch::RecordRef> ref) {
     m_queue->setSelection(ref);
     m_responderPanel->setSelection(ref);
     m_facts->show(m_state.picture(), ref, m_state.storeNow());
-    if (ref && ref->kind == dispatch::Kind::Case) Q_EMIT timelineWanted(dispatch::CaseId{ref->id});
+    if (!ref || ref->kind != dispatch::Kind::Case) return;
+    Q_EMIT timelineWanted(dispatch::CaseId{ref->id});
+    const dispatch::Case* record = m_state.picture()->cases.find(dispatch::CaseId{ref->id});
+    if (!record || !record->place) return;
+    dispatch::GeoBox box;
+    box.add(
+        dispatch::LonLat{record->place->lon - kCameraDegrees, record->place->lat - kCameraDegrees});
+    box.add(
+        dispatch::LonLat{record->place->lon + kCameraDegrees, record->place->lat + kCameraDegrees});
+    Q_EMIT camerasWanted(box);
+}
+
+void DutyWindow::setCameras(const std::vector<dispatch::Camera>& cameras) {
+    m_facts->setCameras(cameras);
+    m_facts->refresh(m_state.picture(), m_state.storeNow());
+}
+
+void DutyWindow::openSearch(const QString& words) {
+    delete m_search;
+    m_search = new SearchDialog(words, this);
+    m_search->setAttribute(Qt::WA_DeleteOnClose);
+    connect(m_search, &SearchDialog::chosen, this, [this](const dispatch::Case& record) {
+        const dispatch::RecordRef ref{dispatch::Kind::Case, record.id.value};
+        if (m_state.picture()->cases.find(record.id)) return goTo(ref);
+        select(std::nullopt);
+        m_facts->showClosed(m_state.picture(), record, m_state.storeNow());
+        m_factsDock->raise();
+        Q_EMIT timelineWanted(record.id);
+    });
+    m_search->open();
+    Q_EMIT searchWanted(words);
 }
 
 void DutyWindow::goTo(dispatch::RecordRef ref) {
