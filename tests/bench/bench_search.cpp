@@ -183,7 +183,7 @@ int main(int argc, char** argv) {
         return bench::full() ? 3'000'000 : usual;
     };
     const std::string only = argc > 1 ? argv[1] : "";
-    if (only != "server") inFile(cases(300'000));
+    if (only != "server") inFile(cases(150'000));
     if (only != "file") onServer(cases(60'000));
     return 0;
 }

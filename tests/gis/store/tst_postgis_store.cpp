@@ -106,6 +106,7 @@ class TestPostgisStore : public QObject {
 
     void theApplicationsRoleOwnsNothingAndWritesOnlyByCalls();
     void nothingIsWrittenPastTheJournal();
+    void anEntryIsWrittenWithoutWalkingTheJournal();
     void aReaderSeesViewsOnly();
     void aStoreInTheMakingIsOpenedByNobody();
     void whatCannotBeOpenedIsSaidInOneSentence();
@@ -222,6 +223,37 @@ void TestPostgisStore::nothingIsWrittenPastTheJournal() {
         return finding.code == "journal" &&
                finding.detail.find("head names entry") != std::string::npos;
     }));
+}
+
+void TestPostgisStore::anEntryIsWrittenWithoutWalkingTheJournal() {
+    constexpr int kCommits = 40;
+    constexpr int kEntries = 50;
+    {
+        // One session, which makes its plans while the journal is all but empty.
+        const auto store = opened();
+        for (int i = 0; i < kCommits; ++i) {
+            Transaction made;
+            made.key = "entries-" + std::to_string(i);
+            made.by = {"a", "b"};
+            for (int j = 0; j < kEntries; ++j) {
+                JournalEntry entry;
+                entry.record = CaseId{1 + j};
+                entry.action = "note";
+                made.entries.push_back(entry);
+            }
+            const auto commit = store->commit(made);
+            MUST(commit);
+            QVERIFY(std::holds_alternative<Receipt>(*commit));
+        }
+    }
+    // A session tells the server what it has read when it ends.
+    const auto counted = [this](const std::string& what) {
+        return std::stoll(server().ask(
+            m_database, "SELECT " + what + " FROM pg_stat_user_tables WHERE relname = 'journal'"));
+    };
+    QTRY_VERIFY(counted("n_tup_ins") >= kCommits * kEntries);
+    QVERIFY2(counted("seq_tup_read") < kCommits * kEntries,
+             std::to_string(counted("seq_tup_read")).c_str());
 }
 
 void TestPostgisStore::aReaderSeesViewsOnly() {
