@@ -55,7 +55,10 @@ Answer ordersResponder(Draft& draft) {
 }
 
 Answer deliversOrder(Draft& draft) {
-    return advance(draft, AssignmentState::Sent);
+    const auto own = orderOf(draft.look());
+    if (!own || own->delivered) return Refusal{Why::NotNow, "orderIsNew"};
+    draft.orders.advance(*own, own->state, std::nullopt);
+    return std::nullopt;
 }
 
 Answer acknowledgesOrder(Draft& draft) {

@@ -72,9 +72,28 @@ QString conditionText(Guard guard) {
     }
 }
 
+/// A field of a command as an officer calls it.
+QString fieldText(const std::string& field) {
+    static constexpr std::pair<const char*, Guard> kFields[] = {
+        {"reason", Guard::NeedsReason},     {"unit", Guard::NeedsUnit},
+        {"approver", Guard::NeedsApprover}, {"responder", Guard::NeedsResponder},
+        {"category", Guard::NeedsCategory}, {"risk", Guard::NeedsRisk},
+        {"level", Guard::NeedsLevel},       {"text", Guard::NeedsText},
+        {"result", Guard::NeedsResult},     {"via", Guard::NeedsVia},
+        {"rating", Guard::NeedsRating},     {"leader", Guard::NeedsLeader},
+        {"target", Guard::NeedsTarget},     {"duration", Guard::NeedsDuration},
+        {"other", Guard::NeedsOther},       {"amend", Guard::NeedsAmendment},
+    };
+    for (const auto& [name, guard] : kFields)
+        if (field == name) return argumentText(guard);
+    if (field == "radio") return DeskWords::tr("That it was heard by radio");
+    if (field == "title") return DeskWords::tr("The title");
+    return text(field);
+}
+
 QString rolesText(const std::string& list) {
     QStringList names;
-    for (const QString& role : text(list).split(QLatin1Char('|'), Qt::SkipEmptyParts))
+    for (const QString& role : text(list).split(QLatin1Char(' '), Qt::SkipEmptyParts))
         names << roleText(role.toStdString());
     return names.join(DeskWords::tr(", "));
 }
@@ -172,6 +191,7 @@ QString refusalText(const Refusal& refusal, const dispatch::Workflow& workflow) 
             return DeskWords::tr("The case is held by another centre: %1")
                 .arg(text(refusal.detail));
         case Refusal::Why::Missing:
+            return DeskWords::tr("%1 is missing").arg(fieldText(refusal.detail));
         case Refusal::Why::NotNow:
             if (const auto guard = dispatch::guardOf(refusal.detail)) return conditionText(*guard);
             return text(refusal.detail);

@@ -2632,6 +2632,14 @@
         <source>Contact opened</source>
         <translation>查看联系方式</translation>
     </message>
+    <message>
+        <source>That it was heard by radio</source>
+        <translation>电台接报标记</translation>
+    </message>
+    <message>
+        <source>The title</source>
+        <translation>标题</translation>
+    </message>
 </context>
 <context>
     <name>app::DutyDesk</name>

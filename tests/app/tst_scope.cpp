@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include <QTest>
+#include <random>
 
 #include "app/live/scope.h"
 #include "tests/support/seed.h"
@@ -66,7 +67,7 @@ class TestScope : public QObject {
         (void)scope.narrow(whole, {});
         for (int round = 0; round < 200; ++round) {
             Delta delta;
-            for (unsigned n = 1 + random() % 4; n > 0; --n) {
+            for (unsigned long n = 1 + random() % 4; n > 0; --n) {
                 Case record = made(1 + static_cast<int>(random() % 20),
                                    random() % 2 ? "990302003001001" : "990302004001001",
                                    random() % 3 ? "" : "990302003");

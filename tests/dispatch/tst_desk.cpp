@@ -85,6 +85,7 @@ class TestDesk : public QObject {
     void aWaitingOrderBeginsWhenTheFirstEnds_data();
     void aWaitingOrderBeginsWhenTheFirstEnds();
     void ordersDoNotGoBackwards();
+    void aDeviceThatHasTheOrderSaysSoBeforeItIsAnswered();
     void whoIsOffDutyIsNotSent();
     void onlyItsDeviceOrAnOfficerByRadioAnswersForAResponder();
     void whoReceivedFirstStaysAnswerable();
@@ -253,6 +254,18 @@ void TestDesk::ordersDoNotGoBackwards() {
     REFUSED(Why::Missing, "reason", hall.act(silent));
     DONE(hall.act(radio("return", code, "w1")));
     REFUSED(Why::NotNow, "orderIsLive", hall.act(radio("done", code, "w1")));
+}
+
+void TestDesk::aDeviceThatHasTheOrderSaysSoBeforeItIsAnswered() {
+    PaperHall hall;
+    const std::string code = hall.report("Smoke");
+    DONE(hall.act(dispatchOf(code, "w1")));
+    DONE(hall.act(radio("deliver", code, "w1")));
+    const Assignment order = hall.picture().assignments.at(0);
+    QVERIFY(order.state == AssignmentState::Sent && order.delivered);
+    REFUSED(Why::NotNow, "orderIsNew", hall.act(radio("deliver", code, "w1")));
+    DONE(hall.act(radio("acknowledge", code, "w1")));
+    REFUSED(Why::NotNow, "orderIsNew", hall.act(radio("deliver", code, "w1")));
 }
 
 void TestDesk::whoIsOffDutyIsNotSent() {

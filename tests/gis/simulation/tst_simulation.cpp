@@ -10,8 +10,8 @@
 #include "gis/roads/road_graph.h"
 #include "gis/simulation/mover.h"
 #include "gis/simulation/simulation.h"
-#include "gis/store/defaults.h"
 #include "gis/store/open_store.h"
+#include "tests/support/paper_hall.h"
 
 using dispatch::Kind;
 using dispatch::LonLat;
@@ -109,10 +109,7 @@ gis::SimulationOptions shiftOf(int responders, double seconds) {
     options.casesPerHour = 20'000;
     options.seconds = seconds;
     options.seed = 3;
-    static const auto rules = std::make_shared<const dispatch::Rules>(
-        dispatch::readRules({}, gis::defaultRuleTexts(), [](const std::string&) {
-            return dispatch::ZoneTable{};
-        }).value());
+    static const auto rules = std::make_shared<const dispatch::Rules>(support::defaultRules());
     options.rules = rules;
     dispatch::Actor actor;
     actor.user.code = "tester";

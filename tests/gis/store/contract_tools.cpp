@@ -32,7 +32,7 @@ std::int64_t countOf(Store& store, Kind kind) {
 }
 
 Transaction transaction(std::vector<Write> writes, const std::string& note) {
-    static std::mt19937_64 random(std::random_device{}());
+    thread_local std::mt19937_64 random(std::random_device{}());
     Transaction made;
     made.key = std::to_string(random()) + std::to_string(random());
     made.by = author();
