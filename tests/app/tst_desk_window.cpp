@@ -6,6 +6,7 @@
 #include <QTest>
 
 #include "app/console.h"
+#include "app/desk/bulk_dialog.h"
 #include "app/watchful_application.h"
 #include "gis/store/open_store.h"
 #include "tests/support/pg_server.h"
@@ -250,6 +251,67 @@ class TestDeskWindow : public QObject {
         say(QStringLiteral("undo"));
         QTRY_VERIFY_WITH_TIMEOUT(picture().assignments.empty(), 5000);
         QCOMPARE(picture().responderByCode(who)->state, dispatch::WorkState::Free);
+    }
+
+    void aResponderIsCarriedOntoACaseOnTheMap() {
+        makeCity(false);
+        open();
+        if (QTest::currentTestFailed()) return;
+        takeInFire();
+        if (QTest::currentTestFailed()) return;
+        const std::string who = firstOnDuty();
+        const auto* fix = picture().fixOf(picture().responderByCode(who)->id);
+        const dispatch::LonLat from = fix->place;
+        const dispatch::LonLat to{from.lon, from.lat - 0.002};
+        const auto ran = gridhall({"case", "do", onlyCase()->code, "amend", "--place",
+                                   std::to_string(to.lon) + "," + std::to_string(to.lat)});
+        QVERIFY2(ran.exitCode == 0, ran.err.c_str());
+        QTRY_VERIFY_WITH_TIMEOUT(onlyCase()->place.has_value(), 5000);
+        auto& canvas = window().canvas();
+        canvas.goTo({from.lon, from.lat - 0.001}, 1);
+        const auto isUnder = [&](dispatch::LonLat place, Kind kind) {
+            for (const layers::Hit& hit : canvas.hitsAt(canvas.pixelOf(place)))
+                if (hit.record.kind == kind && hit.members == 1) return true;
+            return false;
+        };
+        QTRY_VERIFY_WITH_TIMEOUT(isUnder(from, Kind::Responder) && isUnder(to, Kind::Case), 20000);
+        const QPoint start = canvas.pixelOf(from).toPoint();
+        const QPoint end = canvas.pixelOf(to).toPoint();
+        QTest::mousePress(&canvas, Qt::LeftButton, {}, start);
+        QTest::mouseMove(&canvas, start + (end - start) / 2);
+        QTest::mouseMove(&canvas, end);
+        QTest::mouseRelease(&canvas, Qt::LeftButton, {}, end);
+        QTRY_COMPARE_WITH_TIMEOUT(stateOf(who.c_str()), AssignmentState::Sent, 5000);
+    }
+
+    void oneActionForManyCasesSaysBeforeAndAfter() {
+        makeCity(false);
+        for (int i = 0; i < 3; ++i)
+            QCOMPARE(gridhall({"case", "new", "Case " + std::to_string(i)}).exitCode, 0);
+        open();
+        if (QTest::currentTestFailed()) return;
+        QTRY_COMPARE_WITH_TIMEOUT(picture().cases.size(), std::size_t(3), 5000);
+        QCOMPARE(gridhall({"case", "do", onlyCase()->code, "accept"}).exitCode, 0);
+        QTRY_COMPARE_WITH_TIMEOUT(onlyCase()->stage, std::string("routed"), 5000);
+        window().queue().list().selectAll();
+        QCOMPARE(window().queue().selection().size(), std::size_t(3));
+        app::BulkDialog dialog(window().queue().selection(), window().desk().context(),
+                               m_console->state().picture(), m_console->state().storeNow());
+        dialog.actions().setCurrentIndex(dialog.actions().findData(QStringLiteral("accept")));
+        QVERIFY2(dialog.summary().contains(QStringLiteral("3")), qPrintable(dialog.summary()));
+        std::vector<dispatch::Command> commands;
+        connect(&dialog, &app::BulkDialog::ready, this,
+                [&](const std::vector<dispatch::Command>& ready) { commands = ready; });
+        for (auto* button : dialog.findChildren<QPushButton*>())
+            if (button->isDefault()) button->click();
+        QCOMPARE(commands.size(), std::size_t(3));
+        commands.back().seen.value += 7;  // Somebody changes this one in between.
+        window().desk().performAll(commands);
+        QTRY_VERIFY_WITH_TIMEOUT(
+            window().map().toasts().words().join(u' ').contains(QStringLiteral("done for 2")),
+            5000);
+        QVERIFY(
+            window().map().toasts().words().join(u' ').contains(QStringLiteral("refused for 1")));
     }
 
     void aRefusedActionSaysWhyAndDoesNothing() {
