@@ -87,8 +87,9 @@ Console::Console(const ConsoleOptions& options, OpenStore open) : m_options(opti
     connect(&desk, &DutyDesk::commandReady, this, [this](const dispatch::Command& command) {
         m_window->desk().sent(m_runner->perform(command));
     });
-    connect(&m_window->facts().desk(), &CaseDesk::contactsWanted, this,
-            [this](dispatch::CaseId record) { m_contactsAsked = m_runner->openContacts(record); });
+    connect(
+        &m_window->facts().desk(), &CaseDesk::contactsWanted, this,
+        [this](const dispatch::Case& record) { m_contactsAsked = m_runner->openContacts(record); });
     connect(&desk, &DutyDesk::amendReady, this,
             [this](const dispatch::Command& command, const dispatch::Intake& whole) {
                 m_window->desk().sent(m_runner->amend(command, whole));
@@ -169,7 +170,7 @@ void Console::build(OpenStore open) {
 
 void Console::showContacts(const Contacts& contacts) {
     if (contacts.rows && !contacts.rows->empty())
-        return m_window->facts().desk().setContacts(*contacts.rows);
+        return m_window->facts().desk().setContacts(contacts.record, *contacts.rows);
     const QString key = QStringLiteral("contact");
     if (contacts.rows)
         m_window->say(key, tr("No contact is kept with this case."));
@@ -377,6 +378,8 @@ int runConsole(int argc, char** argv) {
             if (named || !hasUsers) {
                 auto actor = signInFor(parser, **opened);
                 if (!actor) return fail("console", actor.error());
+                if (actor->user.mustChange)
+                    return fail("console", mustChangeFirst(actor->user.code));
                 actor->seat = options.by.seat;
                 options.by.officer = actor->user.code;
                 options.actor = std::move(*actor);

@@ -23,6 +23,7 @@ Result<std::unique_ptr<DeskSession>> DeskSession::open(const VerbParser& parser,
     if (writes) {
         auto actor = signInFor(parser, *session->m_store);
         if (!actor) return actor.error();
+        if (actor->user.mustChange) return mustChangeFirst(actor->user.code);
         session->m_actor = std::move(*actor);
     }
     session->m_desk = std::make_unique<dispatch::Desk>(

@@ -4,6 +4,8 @@
 #include <array>
 #include <cstdio>
 
+#include "dispatch/routing.h"
+
 #include "dispatch/text.h"
 
 namespace dispatch {
@@ -134,6 +136,16 @@ Result<Performed> Desk::amend(const Situation& now, const Actor& actor, const Co
         if (!performed) return performed;
         done = std::move(*performed);
     }
+    if (!saysMore && hasContact(whole)) {
+        // The contact alone asks the same gate as what else is filled in.
+        auto record = caseOf(now.picture, command);
+        if (!record) return record.error();
+        done.record = record->id;
+        done.code = record->code;
+        const Step* step = now.rules.workflow.step(record->stage, command.action);
+        if (!step) return refused({Refusal::Why::NoSuchAction, record->stage});
+        if (auto why = refusalOf(now, actor, *record, *step)) return refused(*why);
+    }
     if (!hasContact(whole)) return done;
     std::vector<Contact> older;
     Query query;
@@ -162,6 +174,9 @@ Result<std::vector<Contact>> Desk::openContacts(const Situation& now, const Acto
     m_refusal.reset();
     if (const auto why = refusalOfRole(now, actor, {"officer", "supervisor", "administrator"}))
         return refused(*why);
+    const std::string area = holderOf(now.picture, record);
+    if (!actor.user.centre.empty() && !area.empty() && !covers(actor.user.centre, area))
+        return refused({Refusal::Why::OtherArea, area});
     JournalEntry entry;
     entry.record = record.id;
     entry.action = "contact-opened";

@@ -343,7 +343,9 @@ bool isField(const Situation& now, const User& user) {
 }
 
 User userOf(const Situation& now, const Actor& actor) {
-    if (const User* stored = now.picture.users.find(actor.user.id)) return *stored;
+    const User* stored = now.picture.users.find(actor.user.id);
+    // Another store may have somebody else under the number.
+    if (stored && stored->code == actor.user.code) return *stored;
     return actor.user;
 }
 

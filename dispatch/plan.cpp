@@ -206,6 +206,8 @@ Planned planIntake(const Situation& now, const Actor& actor, const Intake& intak
     record.placeText = draft.placeText;
     record.grid = draft.grid;
     record.source = draft.source;
+    // A unit that is gone by now is no reason to lose the case.
+    if (now.picture.unitByCode(draft.leadUnit)) record.leadUnit = draft.leadUnit;
     record.precision = draft.precision;
     record.reported = draft.reported == Seconds{} ? second : draft.reported;
     receive(now.picture, userOf(now, actor), record);
@@ -220,7 +222,8 @@ Planned planIntake(const Situation& now, const Actor& actor, const Intake& intak
     entry.ofWrite = 0;
     entry.action = "intake";
     entry.what = "stage " + record.stage + " level " + record.level + " risk " +
-                 riskWord(record.risk) + " category " + record.category;
+                 riskWord(record.risk) + " category " + record.category +
+                 (record.leadUnit.empty() ? "" : " unit " + record.leadUnit);
     made.entries.push_back(std::move(entry));
     made.writes.push_back({std::move(record), {}, false});
     return made;

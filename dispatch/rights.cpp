@@ -77,7 +77,8 @@ std::optional<Refusal> refusalOfRole(const Situation& now, const Actor& actor,
     const Table<User>& users = now.picture.users;
     if (users.empty() && actor.user.role.empty()) return std::nullopt;
     const User user = userOf(now, actor);
-    const bool known = users.empty() || users.find(user.id);
+    const User* stored = users.find(user.id);
+    const bool known = users.empty() || (stored && stored->code == user.code);
     if (known && !user.disabled && std::find(roles.begin(), roles.end(), user.role) != roles.end())
         return std::nullopt;
     return Refusal{Why::NotThisRole, joined(roles)};

@@ -102,10 +102,13 @@ class ArgumentReader {
 
     void read(const dispatch::Step& step, const Case& record, dispatch::Command& command,
               Reading& reading) {
-        for (const Guard guard : step.guards) {
-            readOne(guard, record, command, reading);
-            if (reading.impossible) return;
-        }
+        // Codes and numbers first: free text takes whatever words are left.
+        for (const bool texts : {false, true})
+            for (const Guard guard : step.guards) {
+                if (isText(guard) != texts) continue;
+                readOne(guard, record, command, reading);
+                if (reading.impossible) return;
+            }
         command.radio = step.has(Guard::FromField);
         if (m_words.list.isEmpty()) return;
         const std::string rest = m_words.takeAll().toStdString();
@@ -117,6 +120,11 @@ class ArgumentReader {
     const QStringList& said() const { return m_said; }
 
   private:
+    static bool isText(Guard guard) {
+        return guard == Guard::NeedsReason || guard == Guard::NeedsText ||
+               guard == Guard::NeedsResult || guard == Guard::NeedsAmendment ||
+               guard == Guard::NeedsLeader;
+    }
     void refuse(Reading& reading, const QString& why) {
         reading.preview = why;
         reading.impossible = true;
@@ -168,13 +176,20 @@ class ArgumentReader {
             case Guard::NeedsVia:
                 return readWord(guard, command.via, reading);
             case Guard::NeedsLeader:
-                return readWord(guard, command.leader, reading);
+                return readText(guard, command.leader, reading);
             case Guard::NeedsResult:
                 return readText(guard, command.result, reading);
             case Guard::NeedsText:
                 return readText(guard, command.text, reading);
             case Guard::NeedsReason:
                 return readText(guard, command.reason, reading);
+            case Guard::NeedsAmendment: {
+                std::string more;
+                readText(guard, more, reading);
+                if (!more.empty())
+                    command.amend.text = record.text.empty() ? more : record.text + '\n' + more;
+                return;
+            }
             default:
                 return;
         }
@@ -268,6 +283,22 @@ class ArgumentReader {
     QStringList m_said;
 };
 
+/// Whether all that an action asks for in a case's stage is free text.
+bool beginsWithText(const dispatch::Workflow& workflow, const Case& record,
+                    const std::string& action) {
+    const dispatch::Step* step = workflow.step(record.stage, action);
+    if (!step) return false;
+    bool asksText = false;
+    for (const Guard guard : step->guards) {
+        if (guard > Guard::NeedsAmendment) continue;
+        if (guard != Guard::NeedsReason && guard != Guard::NeedsText &&
+            guard != Guard::NeedsResult && guard != Guard::NeedsAmendment)
+            return false;
+        asksText = true;
+    }
+    return asksText;
+}
+
 QString namedCase(const Case& record) {
     return text(record.code) + QLatin1Char(' ') + text(record.title);
 }
@@ -297,13 +328,18 @@ void readAction(const dispatch::ActionRow& action, const QString& rest,
     const QString name = actionText(workflow, action.code);
     reading.grammar = Actions::tr("%1 [CASE] … — %2").arg(text(action.code), name);
     Words words{rest.split(QLatin1Char(' '), Qt::SkipEmptyParts)};
+    const Case* selected = context.selection && context.selection->kind == Kind::Case
+                               ? context.picture.cases.find(dispatch::CaseId{context.selection->id})
+                               : nullptr;
     const Case* record = caseNamed(context.picture, words.front());
     QString head = text(action.key.empty() ? action.code : action.key);
-    if (record) {
+    // A number that begins a note to the selected case names no other one.
+    const bool isFreeText = selected && record && record->code != words.front().toStdString() &&
+                            beginsWithText(workflow, *selected, action.code);
+    if (record && !isFreeText)
         head += QLatin1Char(' ') + words.take();
-    } else if (context.selection && context.selection->kind == Kind::Case) {
-        record = context.picture.cases.find(dispatch::CaseId{context.selection->id});
-    }
+    else
+        record = selected;
     const auto refuse = [&](const QString& why) {
         reading.preview = why;
         reading.impossible = true;
@@ -324,6 +360,7 @@ void readAction(const dispatch::ActionRow& action, const QString& rest,
         return refuse(refusalText(*refused, workflow));
     dispatch::Command command;
     command.record = record->id;
+    command.code = record->code;
     command.seen = record->revision;
     command.action = action.code;
     ArgumentReader reader(context, head, std::move(words));
@@ -365,6 +402,7 @@ std::optional<dispatch::Command> undoOf(const dispatch::Workflow& workflow, cons
             if (step.stage != record.stage || !step.has(takesBack)) continue;
             dispatch::Command back;
             back.record = record.id;
+            back.code = record.code;
             back.seen = record.revision;
             back.action = step.action;
             back.responder = done.responder;

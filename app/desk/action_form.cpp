@@ -25,7 +25,7 @@ constexpr std::size_t kMostResponders = 12;
 std::vector<Guard> askedBy(const dispatch::Step& step) {
     std::vector<Guard> asked;
     for (const Guard guard : step.guards)
-        if (guard <= Guard::NeedsOther) asked.push_back(guard);
+        if (guard <= Guard::NeedsAmendment) asked.push_back(guard);
     return asked;
 }
 
@@ -82,6 +82,7 @@ ActionForm::ActionForm(const dispatch::Step& step, const Case& record,
     setWindowTitle(name);
     setMinimumWidth(440);
     m_begun.record = record.id;
+    m_text = record.text;
     m_begun.code = record.code;
     m_begun.seen = record.revision;
     m_begun.action = step.action;
@@ -259,6 +260,10 @@ Command ActionForm::command() const {
     take(Guard::NeedsVia, made.via);
     take(Guard::NeedsResponder, made.responder);
     take(Guard::NeedsOther, made.other);
+    if (field(Guard::NeedsAmendment) && !value(Guard::NeedsAmendment).isEmpty()) {
+        const std::string more = value(Guard::NeedsAmendment).toStdString();
+        made.amend.text = m_text.empty() ? more : m_text + '\n' + more;
+    }
     made.rating = value(Guard::NeedsRating).toInt();
     if (const int risk = value(Guard::NeedsRisk).toInt(); risk >= 1 && risk <= 3)
         made.risk = static_cast<dispatch::Risk>(risk - 1);

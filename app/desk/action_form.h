@@ -50,6 +50,7 @@ class ActionForm : public QDialog {
     void takeAction();
 
     dispatch::Command m_begun;
+    std::string m_text;     ///< The case's text, which an amendment goes on.
     bool m_orders = false;  ///< The responder asked for gets an order, and has none yet.
     Check m_check;
     std::map<dispatch::Guard, QWidget*> m_fields;

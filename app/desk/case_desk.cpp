@@ -39,8 +39,10 @@ CaseDesk::CaseDesk(layers::Theme theme, QWidget* parent)
     contactRow->addWidget(m_contactButton);
     contactRow->addWidget(m_contact, 1);
     column->addLayout(contactRow);
-    connect(m_contactButton, &QPushButton::clicked, this,
-            [this] { Q_EMIT contactsWanted(m_case); });
+    connect(m_contactButton, &QPushButton::clicked, this, [this] {
+        if (const auto* record = m_picture ? m_picture->cases.find(m_case) : nullptr)
+            Q_EMIT contactsWanted(*record);
+    });
     column->addWidget(m_ordersHead);
     column->addWidget(m_orders);
     column->addWidget(m_supervisionHead);
@@ -61,7 +63,7 @@ void CaseDesk::setTheme(layers::Theme theme) {
 void CaseDesk::setCase(std::shared_ptr<const dispatch::Picture> picture,
                        const dispatch::Case& record, dispatch::Millis now) {
     m_picture = std::move(picture);
-    if (std::exchange(m_case, record.id) != record.id) setContacts({});
+    if (std::exchange(m_case, record.id) != record.id) setContacts(record.id, {});
     m_now = now;
     m_contactButton->setVisible(m_desk && m_contact->text().isEmpty());
     m_actions->setVisible(m_desk != nullptr);
@@ -76,7 +78,9 @@ void CaseDesk::setCase(std::shared_ptr<const dispatch::Picture> picture,
     setSupervision(record, now);
 }
 
-void CaseDesk::setContacts(const std::vector<dispatch::Contact>& contacts) {
+void CaseDesk::setContacts(dispatch::CaseId record,
+                           const std::vector<dispatch::Contact>& contacts) {
+    if (record != m_case) return;
     QStringList lines;
     for (const dispatch::Contact& row : contacts) {
         QStringList parts{text(row.name), text(row.phone), text(row.address)};
@@ -86,6 +90,15 @@ void CaseDesk::setContacts(const std::vector<dispatch::Contact>& contacts) {
     m_contact->setText(lines.join(QLatin1Char('\n')));
     m_contact->setVisible(!lines.isEmpty());
     m_contactButton->setVisible(m_desk && lines.isEmpty());
+}
+
+void CaseDesk::setDesk(std::shared_ptr<const DeskContext> desk) {
+    const bool sameOfficer = m_desk && desk && m_desk->actor.user.code == desk->actor.user.code;
+    if (!sameOfficer) {
+        setContacts(m_case, {});
+        delete m_form;
+    }
+    m_desk = std::move(desk);
 }
 
 void CaseDesk::setOrders(const dispatch::Case& record, dispatch::Millis now) {
@@ -173,13 +186,19 @@ void CaseDesk::begin(const QString& action, const QString& responder) {
         [this](const dispatch::Command& made) { return verdictOn(made); }, this);
     m_form->setAttribute(Qt::WA_DeleteOnClose);
     if (!responder.isEmpty()) m_form->preset(dispatch::Guard::NeedsResponder, responder);
-    connect(m_form, &ActionForm::ready, this, &CaseDesk::commandReady);
+    const std::string stage = record->stage;
+    connect(m_form, &ActionForm::ready, this, [this, stage](dispatch::Command made) {
+        // A warning or a note meanwhile is no reason to lose what was typed.
+        const auto* now = m_picture->cases.find(made.record);
+        if (now && now->stage == stage) made.seen = now->revision;
+        Q_EMIT commandReady(made);
+    });
     m_form->open();
 }
 
-void CaseDesk::send(const QString& responder) {
+void CaseDesk::send(dispatch::CaseId id, const QString& responder) {
     const dispatch::Case* record = m_picture ? m_picture->cases.find(m_case) : nullptr;
-    if (!record || !m_desk) return;
+    if (!record || !m_desk || id != m_case) return;
     for (const dispatch::Step& step : m_desk->rules.workflow.steps())
         if (step.stage == record->stage && step.has(dispatch::Effect::OrdersResponder))
             return begin(QString::fromStdString(step.action), responder);

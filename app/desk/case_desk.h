@@ -23,18 +23,20 @@ class CaseDesk : public QWidget {
 
     void setTheme(layers::Theme theme);
     /// Who acts by which rules; null while nobody is signed in.
-    void setDesk(std::shared_ptr<const DeskContext> desk) { m_desk = std::move(desk); }
+    /// Another officer sees no contact and no form the one before had open.
+    void setDesk(std::shared_ptr<const DeskContext> desk);
     void setCase(std::shared_ptr<const dispatch::Picture> picture, const dispatch::Case& record,
                  dispatch::Millis now);
     /// The journal of the case, newest first.
     void setTimeline(const std::vector<dispatch::JournalRow>& rows, dispatch::Millis now);
     /// How to reach who reported the case that is shown, opened by this seat.
-    void setContacts(const std::vector<dispatch::Contact>& contacts);
+    void setContacts(dispatch::CaseId record, const std::vector<dispatch::Contact>& contacts);
     /// Begins an action: asks for what it needs, or takes it at once.
     /// @param responder Filled in beforehand; empty: none.
     void begin(const QString& action, const QString& responder = {});
     /// Gives a responder an order on the case, by the first action of its stage that does so.
-    void send(const QString& responder);
+    /// @param record The case; nothing where it is not the one shown.
+    void send(dispatch::CaseId record, const QString& responder);
     ActionBar& actions() { return *m_actions; }
     RecommendList& recommended() { return *m_recommended; }
     ActionForm* form() { return m_form; }
@@ -43,7 +45,7 @@ class CaseDesk : public QWidget {
     void commandReady(const dispatch::Command& command);
     void selected(dispatch::RecordRef ref);
     /// Somebody wants to see how to reach who reported it: the opening is journalled.
-    void contactsWanted(dispatch::CaseId record);
+    void contactsWanted(const dispatch::Case& record);
 
   private:
     Verdict verdictOn(const dispatch::Command& command) const;

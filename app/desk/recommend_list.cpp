@@ -126,7 +126,8 @@ void RecommendList::setCase(const dispatch::Picture& picture, const dispatch::Ca
     const bool other = std::exchange(m_case, record.id) != record.id;
     const auto best =
         dispatch::recommend(picture, record, now, dispatch::StraightTravelTime(picture), kMost);
-    const int kept = other ? -1 : m_list->currentRow();
+    const QListWidgetItem* current = other ? nullptr : m_list->currentItem();
+    const QString kept = current ? current->data(CodeRole).toString() : QString();
     m_list->clear();
     for (const auto& one : best.candidates) {
         const auto* who = picture.responders.find(one.responder);
@@ -147,7 +148,9 @@ void RecommendList::setCase(const dispatch::Picture& picture, const dispatch::Ca
     }
     m_list->setFixedHeight(kRow * m_list->count());
     m_list->setVisible(m_list->count() > 0);
-    if (kept >= 0 && kept < m_list->count()) m_list->setCurrentRow(kept);
+    // The same person, wherever they stand now; nobody where they left the list.
+    for (int row = 0; row < m_list->count() && !kept.isEmpty(); ++row)
+        if (m_list->item(row)->data(CodeRole).toString() == kept) m_list->setCurrentRow(row);
     if (!record.place)
         m_head->setText(tr("No recommendation: the case has no position"));
     else if (best.candidates.empty())

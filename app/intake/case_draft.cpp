@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/intake/case_draft.h"
 
+#include <utility>
+
 namespace app {
 namespace {
 
@@ -30,7 +32,7 @@ bool sameFields(const Intake& a, const Intake& b) {
 }  // namespace
 
 bool CaseDraft::isDirty() const {
-    return !sameFields(now, isWaiting() ? m_waiting : m_stored);
+    return !m_lost.key.empty() || !sameFields(now, isWaiting() ? m_waiting : m_stored);
 }
 
 bool CaseDraft::isEmpty() const {
@@ -40,6 +42,10 @@ bool CaseDraft::isEmpty() const {
 }
 
 Intake CaseDraft::send(const std::string& key) {
+    if (!m_lost.key.empty()) {
+        m_waiting = std::exchange(m_lost, {});
+        return m_waiting;
+    }
     now.key = key;
     m_waiting = now;
     return m_waiting;
@@ -83,6 +89,12 @@ bool CaseDraft::accepted(const std::string& key, dispatch::CaseId record,
 bool CaseDraft::refused(const std::string& key) {
     if (!isWaiting() || key != m_waiting.key) return false;
     m_waiting.key.clear();
+    return true;
+}
+
+bool CaseDraft::lost(const std::string& key) {
+    if (!isWaiting() || key != m_waiting.key) return false;
+    m_lost = std::exchange(m_waiting, {});
     return true;
 }
 

@@ -32,6 +32,8 @@ class CaseDraft {
     bool accepted(const std::string& key, dispatch::CaseId record, dispatch::Revision revision,
                   const std::string& code);
     bool refused(const std::string& key);
+    /// Nobody knows whether it was written: the next send() is the very same again.
+    bool lost(const std::string& key);
 
     /// Takes over what another seat changed: fields typed here and not yet sent stay as typed.
     /// @return True where a field changed.
@@ -40,6 +42,7 @@ class CaseDraft {
   private:
     dispatch::Intake m_stored;   ///< As the store has it.
     dispatch::Intake m_waiting;  ///< On its way; empty key: nothing.
+    dispatch::Intake m_lost;     ///< Sent, and never answered; empty key: nothing.
     dispatch::CaseId m_record;
     dispatch::Revision m_revision;
     std::string m_code;

@@ -126,11 +126,13 @@ void IntakeForm::save() {
 
 void IntakeForm::answer(const IntakeAnswer& answer) {
     if (!answer.done) {
-        if (!m_draft.refused(answer.key)) return;
+        m_resent = answer.isUnknown;
+        if (!(answer.isUnknown ? m_draft.lost(answer.key) : m_draft.refused(answer.key))) return;
         return showState(
             answer.refusal.isEmpty() ? tr("Refused; nothing was written.") : answer.refusal,
             Say::Wrong);
     }
+    const bool wasLost = std::exchange(m_resent, false);
     if (!m_draft.accepted(answer.key, answer.record, answer.revision, answer.code)) return;
     m_header->setCount(text(answer.code));
     m_save->setText(tr("Save"));
@@ -138,7 +140,7 @@ void IntakeForm::answer(const IntakeAnswer& answer) {
     showState(tr("Saved as %1, in everyone's queue.").arg(text(answer.code)), Say::Good);
     refreshNear();
     // What was typed while the answer was on its way follows at once.
-    if (m_again) save();
+    if (m_again || (m_draft.isDirty() && wasLost)) save();
 }
 
 void IntakeForm::showState(const QString& words, Say how) {
@@ -160,6 +162,7 @@ void IntakeForm::wantMerge(dispatch::CaseId other) {
     dispatch::Command command;
     command.key = newKey();
     command.record = m_draft.record();
+    command.code = m_draft.code();
     command.seen = m_draft.revision();
     command.action = "merge";
     command.target = into->code;

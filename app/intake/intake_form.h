@@ -27,6 +27,8 @@ struct IntakeAnswer {
     dispatch::Revision revision;
     std::string code;  ///< The case's code for life.
     QString refusal;   ///< One sentence that says who was first, or what is wrong.
+    /// The store did not say: it may have been written. The same is sent again under its key.
+    bool isUnknown = false;
 };
 
 /// Takes in a case (受理) by keyboard alone, beside the map: what, category, where, who, risk,
@@ -145,6 +147,7 @@ class IntakeForm : public QWidget {
     bool m_picked = false;      ///< The place was shown on the map: typing does not move it.
     bool m_placeTyped = false;  ///< Since the place was last settled.
     bool m_again = false;       ///< Saving was asked for while an answer was on its way.
+    bool m_resent = false;      ///< The next answer is to something sent a second time.
     bool m_riskSet = false;     ///< A person chose the risk.
 
     DockHeader* m_header;

@@ -111,7 +111,9 @@ class DeskRunner::Worker : public QObject {
         answer->number = number;
         // A question to a store that was given up would only keep the next attempt waiting.
         answer->result = isIdle() ? notOpen() : m_store->read(query, [&](dispatch::Record&& row) {
-            answer->rows.push_back(std::move(row));
+            const auto* record = std::get_if<dispatch::Case>(&row);
+            if (!record || m_scope.isWhole() || (m_picture && m_scope.sees(*m_picture, *record)))
+                answer->rows.push_back(std::move(row));
             return !m_runner.m_stopping;
         });
         const auto outcome = answer->result;
@@ -133,6 +135,7 @@ class DeskRunner::Worker : public QObject {
     }
 
     void signIn(const dispatch::Actor& actor, const std::string& anchors) {
+        m_by = {actor.user.code, actor.seat};
         m_desk.setActor(actor);
         m_desk.setAnchors(anchors);
         m_scope.setCentre(actor.user.centre);
@@ -149,16 +152,17 @@ class DeskRunner::Worker : public QObject {
             [&](dispatch::Millis now) { return m_desk.amend(*m_picture, now, command, whole); });
     }
 
-    void openContacts(quint64 number, dispatch::CaseId id) {
+    void openContacts(quint64 number, const dispatch::Case& record) {
         using Opened = dispatch::Result<std::vector<dispatch::Contact>>;
-        auto answer = std::make_shared<Contacts>(Contacts{number, Opened(notOpen()), {}});
-        const auto* record = m_picture ? m_picture->cases.find(id) : nullptr;
-        if (!isIdle() && record && m_desk.hasActor()) {
-            answer->rows = m_desk.openContacts(*m_picture, storeNow(), *record);
+        auto answer =
+            std::make_shared<Contacts>(Contacts{number, record.id, Opened(notOpen()), {}});
+        const bool asked = !isIdle() && m_picture && m_desk.hasActor();
+        if (asked) {
+            answer->rows = m_desk.openContacts(*m_picture, storeNow(), record);
             if (!answer->rows) answer->refusal = m_desk.refusal();
         }
-        const auto outcome =
-            answer->rows ? dispatch::Result<void>() : dispatch::Result<void>(answer->rows.error());
+        const auto outcome = !asked || answer->rows ? dispatch::Result<void>()
+                                                    : dispatch::Result<void>(answer->rows.error());
         Q_EMIT m_runner.contactsOpened(std::move(answer));
         failOver(outcome);
     }
@@ -168,8 +172,12 @@ class DeskRunner::Worker : public QObject {
     }
 
     void commit(quint64 number, const dispatch::Transaction& transaction) {
-        auto done =
-            isIdle() ? dispatch::Result<dispatch::Commit>(notOpen()) : m_store->commit(transaction);
+        auto done = dispatch::Result<dispatch::Commit>(notOpen());
+        if (!m_desk.hasActor())
+            done = dispatch::Error{dispatch::ErrorCode::NotAllowed,
+                                   "nobody is signed in at this seat"};
+        else if (!isIdle())
+            done = m_store->commit(transaction);
         const auto outcome = done ? dispatch::Result<void>() : dispatch::Result<void>(done.error());
         Q_EMIT m_runner.committed(
             std::make_shared<const Committed>(Committed{number, std::move(done)}));
@@ -201,8 +209,9 @@ class DeskRunner::Worker : public QObject {
     }
 
     /// Hands the picture out as this seat's centre sees it.
-    void show(const dispatch::Changes& changes) {
-        Q_EMIT m_runner.pictureReady(m_scope.narrow(m_picture, changes), changes);
+    void show(dispatch::Changes changes) {
+        const auto seen = m_scope.narrow(m_picture, changes);
+        Q_EMIT m_runner.pictureReady(seen, changes);
     }
 
     /// Store time now without a call: the newest time heard, moved on by the steady clock.
@@ -289,7 +298,12 @@ class DeskRunner::Worker : public QObject {
     bool catchUp() {
         auto identity = m_store->identity();
         if (!identity) return fail(identity.error()), false;
-        if (identity->empty() || *identity != m_identity) return loadFrom(std::move(*identity));
+        if (identity->empty() || *identity != m_identity) {
+            // Another store: nobody has signed in there.
+            m_desk.clearActor();
+            m_heardTime = {};
+            return loadFrom(std::move(*identity));
+        }
         return followFrom(m_resume.first, m_resume.second);
     }
 
@@ -462,7 +476,7 @@ quint64 DeskRunner::commit(const dispatch::Transaction& transaction) {
     return number;
 }
 
-quint64 DeskRunner::openContacts(dispatch::CaseId record) {
+quint64 DeskRunner::openContacts(const dispatch::Case& record) {
     const quint64 number = ++m_lastNumber;
     QMetaObject::invokeMethod(
         m_worker, [worker = m_worker, number, record] { worker->openContacts(number, record); });

@@ -33,6 +33,7 @@ struct DeskAnswer {
 /// Answer to a numbered question for how to reach who reported a case.
 struct Contacts {
     quint64 number = 0;
+    dispatch::CaseId record;
     dispatch::Result<std::vector<dispatch::Contact>> rows;
     std::optional<dispatch::Refusal> refusal;
 };
@@ -80,7 +81,7 @@ class DeskRunner : public QObject {
     quint64 takeIn(const dispatch::Intake& intake);
     quint64 amend(const dispatch::Command& command, const dispatch::Intake& whole);
     /// Opens a case's contacts, journalled; answered by contactsOpened().
-    quint64 openContacts(dispatch::CaseId record);
+    quint64 openContacts(const dispatch::Case& record);
     /// Writes a transaction; the answer carries the number that is returned here.
     quint64 commit(const dispatch::Transaction& transaction);
     /// Gives an old picture back, so that it is destroyed on the store's thread.

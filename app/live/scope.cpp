@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/live/scope.h"
 
+#include <algorithm>
+
 #include "dispatch/routing.h"
 
 namespace app {
@@ -13,20 +15,33 @@ void Scope::setCentre(std::string centre) {
     m_isFresh = true;
 }
 
+bool Scope::owns(const dispatch::Picture& picture, const std::string& unit) const {
+    const dispatch::Unit* found = unit.empty() ? nullptr : picture.unitByCode(unit);
+    return found && !found->centre.empty() && dispatch::covers(m_centre, found->centre);
+}
+
 bool Scope::sees(const dispatch::Picture& picture, const Case& record) const {
-    if (record.centre == m_centre || record.grid.starts_with(m_centre)) return true;
-    const dispatch::Unit* asked =
-        record.askedUnit.empty() ? nullptr : picture.unitByCode(record.askedUnit);
-    return asked && !asked->centre.empty() && dispatch::covers(m_centre, asked->centre);
+    if (record.grid.starts_with(m_centre) ||
+        dispatch::covers(m_centre, dispatch::holderOf(picture, record)))
+        return true;
+    return owns(picture, record.askedUnit) ||
+           std::find(m_calledIn.begin(), m_calledIn.end(), record.id) != m_calledIn.end();
 }
 
 std::shared_ptr<const dispatch::Picture> Scope::narrow(
-    const std::shared_ptr<const dispatch::Picture>& whole, const dispatch::Changes& changes) {
+    const std::shared_ptr<const dispatch::Picture>& whole, dispatch::Changes& changes) {
     if (m_centre.empty()) return whole;
     const bool reloaded = m_isFresh ||
                           changes.reloaded.test(static_cast<std::size_t>(Kind::Case)) ||
                           changes.touches(Kind::Unit);
     if (reloaded) {
+        m_calledIn.clear();
+        whole->supervisions.forEach([&](const dispatch::Supervision& matter) {
+            if (owns(*whole, matter.unit)) m_calledIn.push_back(matter.record);
+        });
+        // What is seen may be other cases than those that changed.
+        changes.add(Kind::Case);
+        changes.reloaded.set(static_cast<std::size_t>(Kind::Case));
         std::vector<Case> seen;
         whole->cases.forEach([&](const Case& record) {
             if (sees(*whole, record)) seen.push_back(record);

@@ -24,6 +24,7 @@ class SeatDesk {
     /// A store was opened; null when it is given up.
     void setStore(dispatch::Store* store);
     void setActor(dispatch::Actor actor) { m_actor = std::move(actor); }
+    void clearActor() { m_actor.reset(); }
     bool hasActor() const { return m_actor.has_value(); }
 
     dispatch::Result<dispatch::Performed> perform(const dispatch::Picture& picture,

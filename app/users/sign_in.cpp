@@ -49,13 +49,13 @@ Result<Actor> signIn(Store& store, const std::string& user, const gis::Secret& s
     // As slow for a name there is not as for one there is.
     const bool fits = gis::passwordFits(found ? found->password : std::string(), secret);
     if (!found || !fits || found->disabled) {
-        std::string name = printable(user, 64);
-        if (name.empty()) name = "?";
+        // A password typed where the name belongs is not kept for good.
+        const std::string name = found ? printable(user, 64) : "?";
         const auto told =
             commitJournalled(store, {name, seat}, {}, "sign-in-failed", "user " + name);
         std::this_thread::sleep_for(kAfterFailure);
         if (!told) return told.error();
-        return refused("user " + name +
+        return refused("user " + printable(user, 64) +
                        " is not let in: the name or the password is wrong, or the"
                        " user is disabled");
     }
@@ -64,6 +64,11 @@ Result<Actor> signIn(Store& store, const std::string& user, const gis::Secret& s
     actor.seat = seat;
     strengthen(store, {found->code, seat}, actor.user, secret);
     return actor;
+}
+
+Error mustChangeFirst(const std::string& user) {
+    return refused("the password of " + user + " holds once: gridhall user password " + user +
+                   " gives another one first");
 }
 
 void declareUser(VerbParser& parser) {
@@ -98,9 +103,7 @@ Result<Author> authorFor(const VerbParser& parser, Store& store,
     const auto actor = signInFor(parser, store);
     if (!actor) return actor.error();
     const User& user = actor->user;
-    if (user.mustChange)
-        return refused("the password of " + user.code + " holds once: gridhall user password " +
-                       user.code + " gives another one first");
+    if (user.mustChange) return mustChangeFirst(user.code);
     const bool may = user.role == kAdministrator ||
                      std::any_of(roles.begin(), roles.end(),
                                  [&](const char* role) { return user.role == role; });

@@ -21,6 +21,9 @@ namespace app {
 dispatch::Result<dispatch::Actor> signIn(dispatch::Store& store, const std::string& user,
                                          const gis::Secret& secret, const std::string& seat);
 
+/// Why a user with a one-time password may do nothing but replace it.
+dispatch::Error mustChangeFirst(const std::string& user);
+
 /// Gives a verb that writes its --user.
 void declareUser(VerbParser& parser);
 

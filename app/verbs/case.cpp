@@ -130,21 +130,25 @@ int caseList(VerbParser& parser, const QStringList& words) {
     narrow("grid", query.grid);
     narrow("unit", query.unit);
     narrow("find", query.text);
-    query.limit = static_cast<std::size_t>(parser.number("limit", 1, 10'000'000));
+    const auto most = static_cast<std::size_t>(parser.number("limit", 1, 10'000'000));
+    const bool overdue = parser.has("overdue");
+    // What is overdue is known only row by row: the limit counts those that are.
+    if (!overdue) query.limit = most;
     if (const auto leave = parser.failed()) return *leave;
     auto session = DeskSession::open(parser, false);
     if (!session) return fail("case", session.error());
     const auto now = (*session)->situation();
     if (!now) return fail("case", now.error());
     const auto second = std::chrono::floor<std::chrono::seconds>(now->now);
-    const bool overdue = parser.has("overdue");
     QJsonArray rows;
+    std::size_t given = 0;
     const auto read = (*session)->store().read(query, [&](dispatch::Record&& row) {
         const Case& record = std::get<Case>(row);
         const auto clock = dispatch::clockState(record, second);
         if (overdue && clock != dispatch::ClockState::Late &&
             clock != dispatch::ClockState::Supervised)
             return true;
+        if (++given > most) return false;
         if (parser.json())
             rows.append(caseJson(record, second));
         else
@@ -233,6 +237,7 @@ int caseDo(VerbParser& parser, const QStringList& words) {
     const auto record = (*session)->findCase(words.at(0).toStdString());
     if (!record) return fail("case", record.error());
     command->record = record->id;
+    command->code = record->code;
     // A device answers for itself; an officer who names a responder heard it by radio.
     command->radio = parser.has("as") && (*session)->actor().user.role != "device";
     const auto now = (*session)->situation();

@@ -16,9 +16,20 @@ constexpr std::size_t kMostUndone = 20;
 
 DutyDesk::DutyDesk(LiveState& state, QObject* parent) : QObject(parent), m_state(state) {}
 
+void DutyDesk::clearActor() {
+    m_actor.reset();
+    m_context.reset();
+    m_book = {};
+    m_waiting.clear();
+    m_bulk = {};
+    m_done.clear();
+    Q_EMIT contextChanged();
+}
+
 void DutyDesk::setActor(const dispatch::Actor& actor) {
     m_actor = actor;
     m_context.reset();
+    m_done.clear();
     takePicture(*m_state.picture());
 }
 
@@ -39,7 +50,7 @@ bool DutyDesk::mayWrite() {
 
 void DutyDesk::perform(const dispatch::Command& command) {
     if (!mayWrite()) return;
-    m_sending = {command, {}, false};
+    m_sending = {command, {}, false, false};
     Q_EMIT commandReady(command);
 }
 
@@ -47,7 +58,7 @@ void DutyDesk::performAll(const std::vector<dispatch::Command>& commands) {
     if (!mayWrite()) return;
     m_bulk.waiting += commands.size();
     for (const dispatch::Command& command : commands) {
-        m_sending = {command, {}, true};
+        m_sending = {command, {}, true, false};
         Q_EMIT commandReady(command);
     }
 }
@@ -71,13 +82,13 @@ void DutyDesk::answerBulk(const dispatch::Command& command, const DeskAnswer& an
 
 void DutyDesk::takeIn(const dispatch::Intake& intake) {
     if (!mayTakeIn(intake.key)) return;
-    m_sending = {{}, intake.key, false};
+    m_sending = {{}, intake.key, false, false};
     Q_EMIT intakeReady(intake);
 }
 
 void DutyDesk::amend(const dispatch::Command& command, const dispatch::Intake& whole) {
     if (!mayTakeIn(whole.key)) return;
-    m_sending = {{}, whole.key, false};
+    m_sending = {{}, whole.key, false, false};
     Q_EMIT amendReady(command, whole);
 }
 
@@ -97,19 +108,27 @@ void DutyDesk::sent(quint64 number) {
 
 void DutyDesk::undo() {
     if (!mayWrite()) return;
-    while (!m_done.empty()) {
-        const dispatch::Command last = m_done.back();
-        m_done.pop_back();
-        const dispatch::Case* record = m_state.picture()->cases.find(last.record);
-        const auto back = record ? undoOf(m_context->rules.workflow, *record, last) : std::nullopt;
-        const QString name = actionText(m_context->rules.workflow, last.action);
-        if (back) return perform(*back);
-        Q_EMIT said(QStringLiteral("desk"),
-                    tr("%1 cannot be taken back: no step leads back.").arg(name), false);
+    const QString key = QStringLiteral("desk");
+    if (m_done.empty()) {
+        Q_EMIT said(key, tr("This seat has done nothing that could be taken back."), false);
         return;
     }
-    Q_EMIT said(QStringLiteral("desk"), tr("This seat has done nothing that could be taken back."),
-                false);
+    const Done last = m_done.back();
+    const QString name = actionText(m_context->rules.workflow, last.command.action);
+    const dispatch::Case* record = m_state.picture()->cases.find(last.command.record);
+    const auto back =
+        record ? undoOf(m_context->rules.workflow, *record, last.command) : std::nullopt;
+    if (!back) {
+        Q_EMIT said(key, tr("%1 cannot be taken back: no step leads back.").arg(name), false);
+        return;
+    }
+    if (record->revision != last.left) {
+        Q_EMIT said(key, tr("%1 cannot be taken back: the case has changed since.").arg(name),
+                    false);
+        return;
+    }
+    m_sending = {*back, {}, false, true};
+    Q_EMIT commandReady(*back);
 }
 
 QString DutyDesk::sentenceOf(const dispatch::Command& command,
@@ -138,6 +157,7 @@ void DutyDesk::answerIntake(const std::string& key, const DeskAnswer& answer) {
         told.revision = answer.result->revision;
     } else {
         told.refusal = refusalWords(answer.result.error(), answer.refusal);
+        told.isUnknown = !answer.refusal && dispatch::isLinkFailure(answer.result.error().code);
     }
     Q_EMIT intakeAnswered(told);
 }
@@ -154,8 +174,12 @@ void DutyDesk::answer(const DeskAnswer& answer) {
                     true);
         return;
     }
-    m_done.push_back(*sent.command);
-    if (m_done.size() > kMostUndone) m_done.erase(m_done.begin());
+    if (sent.isUndo) {
+        if (!m_done.empty()) m_done.pop_back();
+    } else {
+        m_done.push_back({*sent.command, answer.result->revision});
+        if (m_done.size() > kMostUndone) m_done.erase(m_done.begin());
+    }
     Q_EMIT said(QStringLiteral("desk"), sentenceOf(*sent.command, *answer.result), false);
 }
 

@@ -26,6 +26,8 @@ class DutyDesk : public QObject {
     explicit DutyDesk(LiveState& state, QObject* parent = nullptr);
 
     void setActor(const dispatch::Actor& actor);
+    /// Nobody is signed in any more; what was on its way is forgotten.
+    void clearActor();
     /// Null while nobody is signed in or the store has not answered.
     std::shared_ptr<const DeskContext> context() const { return m_context; }
     /// The picture's rules may have changed.
@@ -70,6 +72,7 @@ class DutyDesk : public QObject {
         std::optional<dispatch::Command> command;
         std::string intakeKey;
         bool isBulk = false;
+        bool isUndo = false;
     };
     /// An action for many cases, as far as it has been answered.
     struct Bulk {
@@ -81,7 +84,12 @@ class DutyDesk : public QObject {
     Bulk m_bulk;
     Sent m_sending;
     std::map<quint64, Sent> m_waiting;
-    std::vector<dispatch::Command> m_done;  ///< Of this seat, the newest last.
+    /// What this officer did at this seat, the newest last, and how it left the case.
+    struct Done {
+        dispatch::Command command;
+        dispatch::Revision left;
+    };
+    std::vector<Done> m_done;
 };
 
 }  // namespace app

@@ -169,7 +169,7 @@ void DutyWindow::connectDesk() {
                     dispatch::ResponderId{toCase ? what.id : onto.id});
                 if (!who) return;
                 select(toCase ? onto : what);
-                m_facts->desk().send(text(who->code));
+                m_facts->desk().send(dispatch::CaseId{toCase ? onto.id : what.id}, text(who->code));
             });
     connect(m_queue, &QueuePanel::bulkWanted, this, &DutyWindow::openBulk);
     connect(m_orders, &OrderPanel::selected, this,
@@ -200,6 +200,8 @@ void DutyWindow::connectIntake() {
             [this](dispatch::CaseId other, const QString& words) {
                 dispatch::Command command;
                 command.record = other;
+                if (const auto* record = m_state.picture()->cases.find(other))
+                    command.code = record->code;
                 command.action = "note";
                 command.text = words.toStdString();
                 m_desk.perform(command);

@@ -2667,6 +2667,10 @@
         <source>; refused for %1: %2</source>
         <translation>；拒绝 %1 件：%2</translation>
     </message>
+    <message>
+        <source>%1 cannot be taken back: the case has changed since.</source>
+        <translation>“%1”不可撤销：事项此后已变化。</translation>
+    </message>
 </context>
 <context>
     <name>app::OrderPanel</name>

@@ -39,6 +39,13 @@ std::shared_ptr<Picture> hall() {
     return picture;
 }
 
+QString seenBy(const char* centre) {
+    app::Scope scope;
+    scope.setCentre(centre);
+    Changes none;
+    return idsOf(*scope.narrow(hall(), none));
+}
+
 }  // namespace
 
 class TestScope : public QObject {
@@ -46,17 +53,30 @@ class TestScope : public QObject {
 
   private Q_SLOTS:
     void aCentreSeesItsAreaWhatClimbedToItAndWhatItIsAskedFor() {
+        QCOMPARE(seenBy("990302003"), QStringLiteral("1 3 4"));
+        QCOMPARE(seenBy("990302"), QStringLiteral("1 2 3 4"));
+    }
+
+    void aUnitThatIsCalledInBringsItsCentreAlong() {
+        auto picture = hall();
+        Supervision whistle;
+        whistle.id.value = 1;
+        whistle.kind = SupervisionKind::Whistle;
+        whistle.record.value = 2;
+        whistle.unit = "fire-1";
+        picture->supervisions = Table<Supervision>({whistle});
         app::Scope scope;
         scope.setCentre("990302003");
-        QCOMPARE(idsOf(*scope.narrow(hall(), {})), QStringLiteral("1 3 4"));
-        scope.setCentre("990302");
-        QCOMPARE(idsOf(*scope.narrow(hall(), {})), QStringLiteral("1 2 3 4"));
+        Changes none;
+        QCOMPARE(idsOf(*scope.narrow(picture, none)), QStringLiteral("1 2 3 4"));
+        QVERIFY(none.reloaded.test(static_cast<std::size_t>(Kind::Case)));
     }
 
     void theCitySeesTheVeryPicture() {
         app::Scope scope;
         const std::shared_ptr<const Picture> whole = hall();
-        QCOMPARE(scope.narrow(whole, {}).get(), whole.get());
+        Changes none;
+        QCOMPARE(scope.narrow(whole, none).get(), whole.get());
     }
 
     void changesLeaveWhatNarrowingAfreshWouldGive() {
@@ -64,7 +84,8 @@ class TestScope : public QObject {
         app::Scope scope;
         scope.setCentre("990302003");
         std::shared_ptr<const Picture> whole = hall();
-        (void)scope.narrow(whole, {});
+        Changes none;
+        (void)scope.narrow(whole, none);
         for (int round = 0; round < 200; ++round) {
             Delta delta;
             for (unsigned long n = 1 + random() % 4; n > 0; --n) {
@@ -78,7 +99,7 @@ class TestScope : public QObject {
             whole = next;
             app::Scope afresh;
             afresh.setCentre("990302003");
-            QCOMPARE(idsOf(*scope.narrow(whole, changes)), idsOf(*afresh.narrow(whole, {})));
+            QCOMPARE(idsOf(*scope.narrow(whole, changes)), idsOf(*afresh.narrow(whole, none)));
         }
     }
 };
