@@ -229,9 +229,11 @@ void readUndo(const QString&, const CommandContext& context, Reading& reading) {
 }
 
 constexpr Word kWords[] = {
-    {u"go", u"去", &readGo},         {u"find", u"找", &readFind},   {u"select", u"选", &readSelect},
-    {u"layer", u"图层", &readLayer}, {u"view", u"视图", &readView}, {u"new", u"新建", &readNew},
-    {u"search", u"搜", &readSearch}, {u"undo", u"撤销", &readUndo}, {u"help", u"帮助", &readHelp},
+    {u"go", u"去", &readGo},          {u"find", u"找", &readFind},
+    {u"select", u"选", &readSelect},  {u"layer", u"图层", &readLayer},
+    {u"view", u"视图", &readView},    {u"new", u"新建", &readNew},
+    {u"records", u"搜", &readSearch}, {u"undo", u"撤销", &readUndo},
+    {u"help", u"帮助", &readHelp},
 };
 
 }  // namespace
@@ -251,7 +253,7 @@ std::vector<CommandHelp> commandHelp() {
          Commands::tr("Changes what the window shows.")},
         {QStringLiteral("new"), Commands::tr("new [TITLE]"),
          Commands::tr("Takes in a new case (F4).")},
-        {QStringLiteral("search"), Commands::tr("search WORDS"),
+        {QStringLiteral("records"), Commands::tr("records WORDS"),
          Commands::tr("Lists the newest cases with these words, open and closed.")},
         {QStringLiteral("undo"), Commands::tr("undo"),
          Commands::tr("Takes back the last action of this seat, where a step leads back.")},

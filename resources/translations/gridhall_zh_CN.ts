@@ -224,8 +224,8 @@
         <translation>在全部事项（含已归档）中搜索 %1</translation>
     </message>
     <message>
-        <source>search WORDS</source>
-        <translation>search 文字</translation>
+        <source>records WORDS</source>
+        <translation>records 文字</translation>
     </message>
     <message>
         <source>Lists the newest cases with these words, open and closed.</source>

@@ -197,7 +197,7 @@ class TestDeskWindow : public QObject {
         QTRY_VERIFY_WITH_TIMEOUT(picture().cases.empty(), 5000);
         // It is found among all cases, shown as it was closed, and can be taken up again from
         // there.
-        say(QStringLiteral("search market smoke"));
+        say(QStringLiteral("records market smoke"));
         QTRY_VERIFY_WITH_TIMEOUT(
             window().searchList() && window().searchList()->list().count() == 1, 5000);
         QTest::keyClick(&window().searchList()->list(), Qt::Key_Return);
