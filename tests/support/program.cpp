@@ -3,11 +3,13 @@
 
 #include <fcntl.h>
 #include <signal.h>
+#include <spawn.h>
 #include <sys/resource.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
 #include <cstdlib>
+#include <cstring>
 #include <fstream>
 #include <iterator>
 #include <thread>
@@ -41,17 +43,22 @@ Program::Program(const std::vector<std::string>& command, const std::string& std
     for (const std::string& word : command) arguments.push_back(const_cast<char*>(word.c_str()));
     arguments.push_back(nullptr);
     const std::string in = stdinFile.empty() ? "/dev/null" : stdinFile;
-    m_pid = fork();
-    if (m_pid != 0) return;
-    const int from = open(in.c_str(), O_RDONLY);
-    const int to = open(m_outFile.c_str(), O_WRONLY | O_CREAT | O_TRUNC, 0600);
-    const int complaints = open(m_errFile.c_str(), O_WRONLY | O_CREAT | O_TRUNC, 0600);
-    if (from < 0 || to < 0 || complaints < 0) _exit(126);
-    dup2(from, 0);
-    dup2(to, 1);
-    dup2(complaints, 2);
-    execv(arguments[0], arguments.data());
-    _exit(127);
+    // posix_spawn, never fork: the tests have threads, and a fork would leave the child the locks
+    // the others held (the allocator's, the environment's) with nobody to open them.
+    posix_spawn_file_actions_t files;
+    posix_spawn_file_actions_init(&files);
+    const int written = O_WRONLY | O_CREAT | O_TRUNC;
+    posix_spawn_file_actions_addopen(&files, 0, in.c_str(), O_RDONLY, 0);
+    posix_spawn_file_actions_addopen(&files, 1, m_outFile.c_str(), written, 0600);
+    posix_spawn_file_actions_addopen(&files, 2, m_errFile.c_str(), written, 0600);
+    const int failure =
+        posix_spawn(&m_pid, arguments[0], &files, nullptr, arguments.data(), environ);
+    posix_spawn_file_actions_destroy(&files);
+    if (failure == 0) return;
+    m_pid = -1;
+    m_ended = true;
+    m_ran.exitCode = 127;
+    std::ofstream(m_errFile) << command.front() << ": " << std::strerror(failure) << '\n';
 }
 
 Program::~Program() {
