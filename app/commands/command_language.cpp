@@ -268,6 +268,16 @@ QStringList viewWords() {
             QStringLiteral("queue"), QStringLiteral("responders"), QStringLiteral("orders")};
 }
 
+bool saysOwnWords(const Deed& deed) {
+    if (const auto* action = std::get_if<TakeAction>(&deed)) {
+        const dispatch::Command& made = action->command;
+        return !made.reason.empty() || !made.text.empty() || !made.result.empty() ||
+               made.amend != dispatch::Amendment{};
+    }
+    if (const auto* intake = std::get_if<OpenIntake>(&deed)) return !intake->title.isEmpty();
+    return std::holds_alternative<SearchCases>(deed);
+}
+
 Reading readCommand(const QString& line, const CommandContext& context) {
     Reading reading;
     const QString trimmed = line.trimmed();

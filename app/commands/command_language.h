@@ -50,6 +50,10 @@ using Deed =
     std::variant<std::monostate, GoToRecord, GoToPlace, FilterQueue, SelectRecord, SetLayer,
                  SetView, ShowHelp, TakeAction, OpenIntake, SearchCases, UndoLast>;
 
+/// Whether a line says something in its author's own words: of a person, of what happened. Such a
+/// line is recalled while the window is open, and never written into a file of settings.
+bool saysOwnWords(const Deed& deed);
+
 /// A line that fits what was typed so far.
 struct Completion {
     QString line;  ///< The whole line as it would read.

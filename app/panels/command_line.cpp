@@ -179,9 +179,18 @@ void CommandLine::enter() {
     while (m_history.size() > kMostHistory) m_history.removeFirst();
     m_place = m_history.size();
     const Deed deed = m_reading.deed;
+    m_ownWords.removeAll(line);
+    if (saysOwnWords(deed)) m_ownWords << line;
+    while (m_ownWords.size() > kMostHistory) m_ownWords.removeFirst();
     m_edit->clear();
     m_list->hide();
     Q_EMIT entered(deed, line);
+}
+
+QStringList CommandLine::keepableHistory() const {
+    QStringList kept = m_history;
+    kept.removeIf([this](const QString& line) { return m_ownWords.contains(line); });
+    return kept;
 }
 
 void CommandLine::recall(int by) {

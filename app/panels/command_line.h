@@ -45,7 +45,10 @@ class CommandLine : public QWidget {
     void begin(const QString& letters);
     QString preview() const { return m_preview->text(); }
     CompletionList& completions() { return *m_list; }
+    /// Every line entered, oldest first.
     QStringList history() const { return m_history; }
+    /// Those of them that may be kept on this machine: no line in somebody's own words.
+    QStringList keepableHistory() const;
     void setHistory(const QStringList& lines) { m_history = lines; }
 
   Q_SIGNALS:
@@ -67,6 +70,7 @@ class CommandLine : public QWidget {
     QWidget* m_over;
     Reading m_reading;
     QStringList m_history;
+    QStringList m_ownWords;  ///< Lines of the history that are not kept.
     qsizetype m_place = 0;
 };
 

@@ -538,7 +538,7 @@ void DutyWindow::remember() {
     kept.setValue(QStringLiteral("queue/views"), views);
     kept.setValue(QStringLiteral("responders/columns"),
                   m_responderPanel->table().horizontalHeader()->saveState());
-    kept.setValue(QStringLiteral("commands"), m_command->history());
+    kept.setValue(QStringLiteral("commands"), m_command->keepableHistory());
     kept.setValue(QStringLiteral("layers/folded"), m_map->layerPanel().isFolded());
     const auto states = canvas().layerStates();
     QStringList order;

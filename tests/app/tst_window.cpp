@@ -237,6 +237,32 @@ class TestWindow : public QObject {
         QCOMPARE(hall.window().commandLine().history().last(), QStringLiteral("layer grids 40"));
     }
 
+    void whatWasSaidInOwnWordsIsNotKept() {
+        QWidget over;
+        app::CommandLine line(
+            [](const QString& typed) {
+                app::Reading reading;
+                app::TakeAction action;
+                action.command.reason = typed.section(QLatin1Char(' '), 2).toStdString();
+                if (typed.startsWith(QLatin1String("new")))
+                    reading.deed = app::OpenIntake{typed.mid(4)};
+                else if (typed.startsWith(QLatin1String("records")))
+                    reading.deed = app::SearchCases{typed.mid(8)};
+                else
+                    reading.deed = action;
+                return reading;
+            },
+            &over, &over);
+        for (const char* typed :
+             {"new", "new Mrs Li fell", "records Li", "reject it's a neighbour", "accept C-1"}) {
+            line.edit().setText(QString::fromUtf8(typed));
+            QTest::keyClick(&line.edit(), Qt::Key_Return);
+        }
+        QCOMPARE(line.history().size(), 5);
+        QCOMPARE(line.keepableHistory(),
+                 (QStringList{QStringLiteral("new"), QStringLiteral("accept C-1")}));
+    }
+
     void aMissingScreenIsMadeUpFor_data() {
         QTest::addColumn<QRect>("wanted");
         QTest::addColumn<QRect>("placed");
