@@ -20,10 +20,16 @@ constexpr int kSide = 16;
 constexpr int kRowGap = 4;
 
 QRect wrapped(const QString& words, const QRect& box, const QFont& type) {
-    return QFontMetrics(type).boundingRect(box, Qt::TextWordWrap | Qt::TextWrapAnywhere, words);
+    return QFontMetrics(type).boundingRect(box, wrapFlags(words, box.width(), type), words);
 }
 
 }  // namespace
+
+int wrapFlags(const QString& words, int width, const QFont& type) {
+    const QRect whole =
+        QFontMetrics(type).boundingRect(QRect(0, 0, width, 4000), Qt::TextWordWrap, words);
+    return whole.width() <= width ? Qt::TextWordWrap : Qt::TextWordWrap | Qt::TextWrapAnywhere;
+}
 
 FactWidget::FactWidget(layers::Theme theme, QWidget* parent) : QWidget(parent), m_theme(theme) {
     QSizePolicy policy(QSizePolicy::Expanding, QSizePolicy::Preferred);
@@ -124,7 +130,8 @@ void FactList::paintEvent(QPaintEvent*) {
         painter.setFont(typeFont(Type::Body));
         painter.setPen(theme().color("t1"));
         painter.drawText(QRect(box.left(), y, wide, high),
-                         Qt::AlignVCenter | Qt::TextWordWrap | Qt::TextWrapAnywhere, fact.value);
+                         Qt::AlignVCenter | wrapFlags(fact.value, wide, typeFont(Type::Body)),
+                         fact.value);
         y += high + kRowGap;
     }
 }

@@ -11,6 +11,11 @@
 
 namespace app {
 
+/// Text flags of Qt that break lines between words, and inside a word only where one alone is wider
+/// than the box; Chinese breaks between its characters either way.
+/// @param width Of the box, pixels.
+int wrapFlags(const QString& words, int width, const QFont& type);
+
 /// A part of the facts panel that paints itself and takes as much height as its words need.
 class FactWidget : public QWidget {
   public:

@@ -5,6 +5,8 @@
 #include <QTest>
 
 #include "app/console.h"
+#include "app/look/look.h"
+#include "app/panels/fact_widgets.h"
 #include "app/watchful_application.h"
 #include "gis/store/open_store.h"
 #include "gis/store/slow_store.h"
@@ -235,6 +237,18 @@ class TestWindow : public QObject {
             if (layer.name == QLatin1String("grids")) QCOMPARE(layer.opacity, 0.4);
         }
         QCOMPARE(hall.window().commandLine().history().last(), QStringLiteral("layer grids 40"));
+    }
+
+    void wordsAreBrokenOnlyWhereOneIsTooLong() {
+        const QFont type = app::typeFont(app::Type::Body);
+        const auto breaksWords = [&](const QString& words) {
+            return (app::wrapFlags(words, 218, type) & Qt::TextWrapAnywhere) != 0;
+        };
+        QVERIFY(!breaksWords(
+            QStringLiteral("80 % of the limit of 30 min for accepted at township are used up")));
+        QVERIFY(
+            !breaksWords(QStringLiteral("网格员巡查发现：15号楼4单元停电超过2小时。").repeated(5)));
+        QVERIFY(breaksWords(QString(200, QLatin1Char('x'))));
     }
 
     void whatWasSaidInOwnWordsIsNotKept() {
