@@ -25,16 +25,4 @@ bool bytesOf(std::string_view hex, std::span<std::uint8_t> bytes);
 /// @param bytes How many, from 1 up; the text is twice as long.
 std::string randomHex(int bytes);
 
-/// A SHA-256 that grows piece by piece, without memory of its own on the heap.
-class Sha256 {
-  public:
-    Sha256();
-    Sha256& add(std::string_view bytes);
-    /// Ends it; after that only a new one may be begun.
-    Digest finish();
-
-  private:
-    alignas(16) std::array<unsigned char, 128> m_state{};
-};
-
 }  // namespace gis

@@ -10,7 +10,6 @@ class TestDigest : public QObject {
   private Q_SLOTS:
     void agreesWithThePublishedVectors_data();
     void agreesWithThePublishedVectors();
-    void piecesGiveTheSameAsTheWhole();
     void hexGoesThereAndBack();
     void randomTextIsLongEnoughAndNeverTheSame();
 };
@@ -37,17 +36,6 @@ void TestDigest::agreesWithThePublishedVectors() {
     QFETCH(QString, text);
     QFETCH(QString, hex);
     QCOMPARE(QString::fromStdString(sha256Hex(text.toStdString())), hex);
-}
-
-void TestDigest::piecesGiveTheSameAsTheWhole() {
-    std::string whole;
-    for (int length = 0; length < 200; ++length) {
-        Sha256 pieces;
-        for (std::size_t at = 0; at < whole.size(); at += 7)
-            pieces.add(std::string_view(whole).substr(at, 7));
-        QCOMPARE(hexOf(pieces.finish()), sha256Hex(whole));
-        whole += static_cast<char>(length);
-    }
 }
 
 void TestDigest::hexGoesThereAndBack() {
