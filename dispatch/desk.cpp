@@ -90,12 +90,25 @@ Result<Case> Desk::caseOf(const Picture& picture, const Command& command) {
     return std::move(*found);
 }
 
+Result<std::optional<Performed>> Desk::earlierOf(const Command& command, const Case& record) {
+    if (command.key.empty()) return std::optional<Performed>();
+    auto receipt = m_store.receiptOf(command.key);
+    if (!receipt) return receipt.error();
+    if (!*receipt) return std::optional<Performed>();
+    return std::optional(Performed{std::move(**receipt), record.id, record.code, {}});
+}
+
 Result<Performed> Desk::perform(const Situation& now, const Actor& actor, const Command& command) {
     m_refusal.reset();
     auto record = caseOf(now.picture, command);
     if (!record) return record.error();
     auto planned = planAction(now, actor, *record, command);
-    if (const auto* why = std::get_if<Refusal>(&planned)) return refused(*why);
+    if (const auto* why = std::get_if<Refusal>(&planned)) {
+        // An answer that was lost on the way: the action is done, and may be why it cannot be.
+        auto earlier = earlierOf(command, *record);
+        if (!earlier) return earlier.error();
+        return *earlier ? Result<Performed>(std::move(**earlier)) : refused(*why);
+    }
     const auto transaction = std::get<Transaction>(std::move(planned));
     auto receipt = write(transaction);
     if (!receipt) return receipt.error();

@@ -82,7 +82,7 @@ struct Performed {
     Receipt receipt;
     CaseId record;
     std::string code;
-    Revision revision;  ///< Of the case, after it; none where the case was not written.
+    Revision revision;  ///< Of the case, after it; none where it was not written or long done.
 };
 
 /// The only writer of cases: plans by the picture, commits, and says who was first where somebody
@@ -96,6 +96,7 @@ class Desk {
     Desk(Store& store, std::function<std::string()> random,
          std::function<std::string(const std::string&)> sha256);
 
+    /// A command whose key was performed before answers as the first time and does nothing.
     /// @error NotAllowed refused: `refusal()` has the reason. Others: the store's.
     /// `refusal()` is Changed where somebody was first, and says who and when.
     Result<Performed> perform(const Situation& now, const Actor& actor, const Command& command);
@@ -114,6 +115,7 @@ class Desk {
 
   private:
     Result<Case> caseOf(const Picture& picture, const Command& command);
+    Result<std::optional<Performed>> earlierOf(const Command& command, const Case& record);
     Result<Receipt> write(Transaction transaction);
     Result<void> keepContact(const Situation& now, const Actor& actor, const Performed& taken,
                              const Intake& intake, const std::string& key,

@@ -117,6 +117,16 @@ struct ClockReport {
     std::string why;  ///< One sentence where `mayStamp` is false or offset is over 1 s.
 };
 
+/// A seat that beats, and who sits there.
+struct SeatPresence {
+    std::string seat;
+    std::string officer;  ///< Author::officer of its last heartbeat.
+    Millis heard{};       ///< Store time of it.
+    friend bool operator==(const SeatPresence&, const SeatPresence&) = default;
+};
+/// Seats heard within so long are on line: three heartbeats.
+inline constexpr std::chrono::seconds kSeatOnLine{15};
+
 /// A fault that `verify` found: one line each.
 struct Finding {
     std::string code;    ///< "damaged", "orphan", "schema", ...
@@ -173,6 +183,8 @@ class Store {
     /// order for a responder is a Conflict that names the live one, under the responder's code.
     /// @error BadInput a row breaks a rule of the schema; detail names row and field.
     virtual Result<Commit> commit(const Transaction& transaction) = 0;
+    /// What a transaction with this key was answered; nothing where none was committed.
+    virtual Result<std::optional<Receipt>> receiptOf(const std::string& key) = 0;
     /// Takes position reports in one short write. Sources are made on first use.
     /// @param source Code of the source, e.g. "handset"; Fix::source is ignored.
     virtual Result<FixReceipt> addFixes(std::span<const Fix> fixes, const std::string& source) = 0;
@@ -199,6 +211,8 @@ class Store {
 
     /// Says this seat is there and moves store time on; call every 5 s.
     virtual Result<ClockReport> heartbeat(const Author& by) = 0;
+    /// Every seat that ever beat, by name: those that left too.
+    virtual Result<std::vector<SeatPresence>> seats() = 0;
     virtual Result<ClockReport> clock() = 0;
     /// An owner accepts this machine's clock as right; journalled.
     virtual Result<ClockReport> confirmClock(const Author& by) = 0;

@@ -59,6 +59,17 @@ Conflict conflictFrom(const std::string& detail) {
     return conflict;
 }
 
+Receipt receiptFrom(const PgAnswer& answer) {
+    Receipt receipt;
+    receipt.at = Millis{std::chrono::milliseconds(answer.integer(0, 0))};
+    receipt.seq.value = answer.integer(0, 1);
+    receipt.ids = numbersFromPgArray(answer.text(0, 2));
+    for (const std::int64_t revision : numbersFromPgArray(answer.text(0, 3)))
+        receipt.revisions.push_back({revision});
+    receipt.codes = codesFrom(answer.text(0, 4));
+    return receipt;
+}
+
 }  // namespace
 
 Result<Commit> PostgisStore::commit(const Transaction& transaction) {
@@ -72,14 +83,15 @@ Result<Commit> PostgisStore::commit(const Transaction& transaction) {
             return Commit{conflictFrom(m_link->detail())};
         return answer.error();
     }
-    Receipt receipt;
-    receipt.at = Millis{std::chrono::milliseconds(answer->integer(0, 0))};
-    receipt.seq.value = answer->integer(0, 1);
-    receipt.ids = numbersFromPgArray(answer->text(0, 2));
-    for (const std::int64_t revision : numbersFromPgArray(answer->text(0, 3)))
-        receipt.revisions.push_back({revision});
-    receipt.codes = codesFrom(answer->text(0, 4));
-    return Commit{std::move(receipt)};
+    return Commit{receiptFrom(*answer)};
+}
+
+Result<std::optional<Receipt>> PostgisStore::receiptOf(const std::string& key) {
+    const auto answer =
+        ask("SELECT at, seq, ids, revisions, codes FROM gridhall.action WHERE key = $1", {key});
+    if (!answer) return answer.error();
+    if (answer->rows() == 0) return std::optional<Receipt>();
+    return std::optional<Receipt>(receiptFrom(*answer));
 }
 
 Result<FixReceipt> PostgisStore::addFixes(std::span<const Fix> fixes, const std::string& source) {

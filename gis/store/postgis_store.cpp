@@ -115,6 +115,17 @@ Result<ClockReport> PostgisStore::heartbeat(const Author& by) {
     return clockReport(answer->integer(0, 0), asked);
 }
 
+Result<std::vector<SeatPresence>> PostgisStore::seats() {
+    const auto answer =
+        ask("SELECT seat, officer, at FROM gridhall.heartbeat ORDER BY seat COLLATE \"C\"", {});
+    if (!answer) return answer.error();
+    std::vector<SeatPresence> seats;
+    for (int row = 0; row < answer->rows(); ++row)
+        seats.push_back({std::string(answer->text(row, 0)), std::string(answer->text(row, 1)),
+                         Millis{std::chrono::milliseconds(answer->integer(row, 2))}});
+    return seats;
+}
+
 Result<ClockReport> PostgisStore::clock() {
     const auto asked = std::chrono::system_clock::now();
     const auto answer = ask("SELECT gridhall.now_ms()", {});

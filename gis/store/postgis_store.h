@@ -42,6 +42,7 @@ class PostgisStore final : public dispatch::Store {
                                                    dispatch::FixSeq fixSeq) override;
     std::pair<dispatch::ChangeSeq, dispatch::FixSeq> resumePoint() const override;
     dispatch::Result<dispatch::Commit> commit(const dispatch::Transaction& transaction) override;
+    dispatch::Result<std::optional<dispatch::Receipt>> receiptOf(const std::string& key) override;
     dispatch::Result<dispatch::FixReceipt> addFixes(std::span<const dispatch::Fix> fixes,
                                                     const std::string& source) override;
     dispatch::Result<std::shared_ptr<const dispatch::Picture>> pictureAt(
@@ -58,6 +59,7 @@ class PostgisStore final : public dispatch::Store {
     dispatch::Result<std::unique_ptr<dispatch::Batch>> beginBatch(
         const dispatch::BatchPlan& plan) override;
     dispatch::Result<dispatch::ClockReport> heartbeat(const dispatch::Author& by) override;
+    dispatch::Result<std::vector<dispatch::SeatPresence>> seats() override;
     dispatch::Result<dispatch::ClockReport> clock() override;
     dispatch::Result<dispatch::ClockReport> confirmClock(const dispatch::Author& by) override;
     dispatch::Result<void> retain(std::stop_token stop) override;

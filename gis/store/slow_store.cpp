@@ -4,6 +4,8 @@
 #include <memory>
 #include <thread>
 
+#include "gis/store/wrapped_store.h"
+
 namespace gis {
 namespace {
 
@@ -15,7 +17,7 @@ struct Line {
     int calls = 0;
 
     template <class Call>
-    auto through(Call call, bool mayLose = false) -> decltype(call()) {
+    auto through(Call call, bool mayLose) -> decltype(call()) {
         std::this_thread::sleep_for(slowness.delay);
         ++calls;
         const bool fails = slowness.failEvery > 0 && calls % slowness.failEvery == 0;
@@ -26,105 +28,28 @@ struct Line {
     }
 };
 
-class SlowBatch final : public Batch {
-  public:
-    SlowBatch(std::unique_ptr<Batch> inside, std::shared_ptr<Line> line)
-        : m_inside(std::move(inside)), m_line(std::move(line)) {}
-    BatchId id() const override { return m_inside->id(); }
-    Result<void> append(std::span<Record> rows) override {
-        return m_line->through([&] { return m_inside->append(rows); });
-    }
-    Result<Receipt> publish() override {
-        return m_line->through([&] { return m_inside->publish(); });
-    }
+struct ThroughLine {
+    std::shared_ptr<Line> line;
 
-  private:
-    std::unique_ptr<Batch> m_inside;
-    std::shared_ptr<Line> m_line;
+    template <class Call>
+    auto operator()(Call call, bool mayLose = false) -> decltype(call()) {
+        return line->through(call, mayLose);
+    }
 };
 
-class SlowStore final : public Store {
+class SlowStore final : public WrappedStore<ThroughLine> {
   public:
-    SlowStore(std::unique_ptr<Store> inside, Slowness slowness)
-        : m_inside(std::move(inside)), m_line(std::make_shared<Line>()) {
-        m_line->slowness = slowness;
-    }
-
-    Result<StoreInfo> info() override {
-        return m_line->through([&] { return m_inside->info(); });
-    }
-    Result<std::string> identity() override {
-        return m_line->through([&] { return m_inside->identity(); });
-    }
-    Result<std::shared_ptr<const Picture>> load() override {
-        return m_line->through([&] { return m_inside->load(); });
-    }
-    Result<Delta> changesSince(ChangeSeq seq, FixSeq fixSeq) override {
-        return m_line->through([&] { return m_inside->changesSince(seq, fixSeq); });
-    }
-    std::pair<ChangeSeq, FixSeq> resumePoint() const override { return m_inside->resumePoint(); }
+    using WrappedStore::WrappedStore;
     Result<Commit> commit(const Transaction& transaction) override {
-        return m_line->through([&] { return m_inside->commit(transaction); }, true);
+        return m_around([&] { return m_inside->commit(transaction); }, true);
     }
-    Result<FixReceipt> addFixes(std::span<const Fix> fixes, const std::string& source) override {
-        return m_line->through([&] { return m_inside->addFixes(fixes, source); });
-    }
-    Result<std::shared_ptr<const Picture>> pictureAt(Millis time) override {
-        return m_line->through([&] { return m_inside->pictureAt(time); });
-    }
-    Result<void> read(const Query& query, const std::function<bool(Record&&)>& row) override {
-        return m_line->through([&] { return m_inside->read(query, row); });
-    }
-    Result<std::int64_t> count(const Query& query) override {
-        return m_line->through([&] { return m_inside->count(query); });
-    }
-    Result<void> readJournal(const JournalQuery& query,
-                             const std::function<bool(JournalRow&&)>& row) override {
-        return m_line->through([&] { return m_inside->readJournal(query, row); });
-    }
-    Result<JournalRow> journalHead() override {
-        return m_line->through([&] { return m_inside->journalHead(); });
-    }
-    Result<bool> holdLease(const std::string& name, const std::string& holder,
-                           std::chrono::milliseconds length) override {
-        return m_line->through([&] { return m_inside->holdLease(name, holder, length); });
-    }
-    Result<std::unique_ptr<Batch>> beginBatch(const BatchPlan& plan) override {
-        return m_line->through([&]() -> Result<std::unique_ptr<Batch>> {
-            auto batch = m_inside->beginBatch(plan);
-            if (!batch) return batch.error();
-            return std::unique_ptr<Batch>(std::make_unique<SlowBatch>(std::move(*batch), m_line));
-        });
-    }
-    Result<ClockReport> heartbeat(const Author& by) override {
-        return m_line->through([&] { return m_inside->heartbeat(by); });
-    }
-    Result<ClockReport> clock() override {
-        return m_line->through([&] { return m_inside->clock(); });
-    }
-    Result<ClockReport> confirmClock(const Author& by) override {
-        return m_line->through([&] { return m_inside->confirmClock(by); });
-    }
-    Result<void> retain(std::stop_token stop) override {
-        return m_line->through([&] { return m_inside->retain(stop); });
-    }
-    Result<std::vector<Finding>> verify() override {
-        return m_line->through([&] { return m_inside->verify(); });
-    }
-    int hintDescriptor() const override { return m_inside->hintDescriptor(); }
-    Result<bool> mayHaveChanged() override {
-        return m_line->through([&] { return m_inside->mayHaveChanged(); });
-    }
-
-  private:
-    std::unique_ptr<Store> m_inside;
-    std::shared_ptr<Line> m_line;
 };
 
 }  // namespace
 
 std::unique_ptr<Store> makeSlowStore(std::unique_ptr<Store> inside, Slowness slowness) {
-    return std::make_unique<SlowStore>(std::move(inside), slowness);
+    return std::make_unique<SlowStore>(std::move(inside),
+                                       ThroughLine{std::make_shared<Line>(Line{slowness, 0})});
 }
 
 }  // namespace gis

@@ -153,4 +153,11 @@ Result<Commit> SqliteStore::commit(const Transaction& transaction) {
     return Commit{std::move(receipt)};
 }
 
+Result<std::optional<Receipt>> SqliteStore::receiptOf(const std::string& key) {
+    m_main->clearError();
+    auto receipt = earlierReceipt(*m_main, key);
+    if (m_main->failed()) return m_main->takeError("reading a receipt");
+    return receipt;
+}
+
 }  // namespace gis

@@ -147,6 +147,17 @@ Result<ClockReport> SqliteStore::heartbeat(const Author& by) {
     return report;
 }
 
+Result<std::vector<SeatPresence>> SqliteStore::seats() {
+    m_main->clearError();
+    std::vector<SeatPresence> seats;
+    Statement rows = m_main->prepare("SELECT seat, officer, wall FROM heartbeat ORDER BY seat");
+    while (rows.step())
+        seats.push_back(
+            {rows.text(0), rows.text(1), Millis{std::chrono::milliseconds(rows.integer(2))}});
+    if (m_main->failed()) return m_main->takeError("reading the seats");
+    return seats;
+}
+
 Result<ClockReport> SqliteStore::clock() {
     m_main->clearError();
     const ClockReport report = m_clock.report(*m_main);

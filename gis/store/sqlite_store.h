@@ -31,6 +31,7 @@ class SqliteStore final : public dispatch::Store {
         return m_answered;
     }
     dispatch::Result<dispatch::Commit> commit(const dispatch::Transaction& transaction) override;
+    dispatch::Result<std::optional<dispatch::Receipt>> receiptOf(const std::string& key) override;
     dispatch::Result<dispatch::FixReceipt> addFixes(std::span<const dispatch::Fix> fixes,
                                                     const std::string& source) override;
     dispatch::Result<std::shared_ptr<const dispatch::Picture>> pictureAt(
@@ -47,6 +48,7 @@ class SqliteStore final : public dispatch::Store {
     dispatch::Result<std::unique_ptr<dispatch::Batch>> beginBatch(
         const dispatch::BatchPlan& plan) override;
     dispatch::Result<dispatch::ClockReport> heartbeat(const dispatch::Author& by) override;
+    dispatch::Result<std::vector<dispatch::SeatPresence>> seats() override;
     dispatch::Result<dispatch::ClockReport> clock() override;
     dispatch::Result<dispatch::ClockReport> confirmClock(const dispatch::Author& by) override;
     dispatch::Result<void> retain(std::stop_token stop) override;

@@ -148,6 +148,15 @@ void TestDeskStore::theSameKeyActsOnce() {
     QCOMPARE(twice->receipt.seq, once->receipt.seq);
     li.follow();
     QCOMPARE(li.picture->assignments.size(), std::size_t(1));
+    // With what it did before one's eyes the action could not be taken any more.
+    const auto later = li.act(wish);
+    QVERIFY2(later, later ? "" : later.error().detail.c_str());
+    QCOMPARE(later->receipt.seq, once->receipt.seq);
+    QCOMPARE(later->code, code);
+    wish.key = "pressed by somebody else";
+    QVERIFY(!li.act(wish));
+    li.follow();
+    QCOMPARE(li.picture->assignments.size(), std::size_t(1));
 }
 
 void TestDeskStore::aClosedCaseIsFoundByItsCode() {

@@ -284,7 +284,7 @@ void readDeskLog(const std::string& path, DeskHistory& history) {
 }
 
 LoggedStore::LoggedStore(std::string uri, DeskLog& log, std::uint64_t seed)
-    : m_uri(std::move(uri)), m_log(log), m_random(seed) {
+    : WrappedStore(nullptr), m_uri(std::move(uri)), m_log(log), m_random(seed) {
     reopen();
 }
 

@@ -7,7 +7,7 @@
 #include <string>
 #include <vector>
 
-#include "dispatch/store.h"
+#include "gis/store/wrapped_store.h"
 
 namespace soak {
 
@@ -87,7 +87,7 @@ void readDeskLog(const std::string& path, DeskHistory& history);
 /// A store that writes down all that is committed through it. What the line swallowed is sent again
 /// with the same key until the store says yes or no, and now and then what was answered already: it
 /// must get the same receipt.
-class LoggedStore final : public dispatch::Store {
+class LoggedStore final : public gis::WrappedStore<> {
   public:
     LoggedStore(std::string uri, DeskLog& log, std::uint64_t seed);
 
@@ -97,70 +97,12 @@ class LoggedStore final : public dispatch::Store {
 
     dispatch::Result<dispatch::Commit> commit(const dispatch::Transaction& transaction) override;
 
-    dispatch::Result<dispatch::StoreInfo> info() override { return m_inside->info(); }
-    dispatch::Result<std::string> identity() override { return m_inside->identity(); }
-    dispatch::Result<std::shared_ptr<const dispatch::Picture>> load() override {
-        return m_inside->load();
-    }
-    dispatch::Result<dispatch::Delta> changesSince(dispatch::ChangeSeq seq,
-                                                   dispatch::FixSeq fixSeq) override {
-        return m_inside->changesSince(seq, fixSeq);
-    }
-    std::pair<dispatch::ChangeSeq, dispatch::FixSeq> resumePoint() const override {
-        return m_inside->resumePoint();
-    }
-    dispatch::Result<dispatch::FixReceipt> addFixes(std::span<const dispatch::Fix> fixes,
-                                                    const std::string& source) override {
-        return m_inside->addFixes(fixes, source);
-    }
-    dispatch::Result<std::shared_ptr<const dispatch::Picture>> pictureAt(
-        dispatch::Millis time) override {
-        return m_inside->pictureAt(time);
-    }
-    dispatch::Result<void> read(const dispatch::Query& query,
-                                const std::function<bool(dispatch::Record&&)>& row) override {
-        return m_inside->read(query, row);
-    }
-    dispatch::Result<std::int64_t> count(const dispatch::Query& query) override {
-        return m_inside->count(query);
-    }
-    dispatch::Result<void> readJournal(
-        const dispatch::JournalQuery& query,
-        const std::function<bool(dispatch::JournalRow&&)>& row) override {
-        return m_inside->readJournal(query, row);
-    }
-    dispatch::Result<dispatch::JournalRow> journalHead() override {
-        return m_inside->journalHead();
-    }
-    dispatch::Result<bool> holdLease(const std::string& name, const std::string& holder,
-                                     std::chrono::milliseconds length) override {
-        return m_inside->holdLease(name, holder, length);
-    }
-    dispatch::Result<std::unique_ptr<dispatch::Batch>> beginBatch(
-        const dispatch::BatchPlan& plan) override {
-        return m_inside->beginBatch(plan);
-    }
-    dispatch::Result<dispatch::ClockReport> heartbeat(const dispatch::Author& by) override {
-        return m_inside->heartbeat(by);
-    }
-    dispatch::Result<dispatch::ClockReport> clock() override { return m_inside->clock(); }
-    dispatch::Result<dispatch::ClockReport> confirmClock(const dispatch::Author& by) override {
-        return m_inside->confirmClock(by);
-    }
-    dispatch::Result<void> retain(std::stop_token stop) override { return m_inside->retain(stop); }
-    dispatch::Result<std::vector<dispatch::Finding>> verify() override {
-        return m_inside->verify();
-    }
-    int hintDescriptor() const override { return m_inside->hintDescriptor(); }
-    dispatch::Result<bool> mayHaveChanged() override { return m_inside->mayHaveChanged(); }
-
   private:
     dispatch::Result<dispatch::Commit> settle(const dispatch::Transaction& transaction);
 
     std::string m_uri;
     DeskLog& m_log;
     std::mt19937_64 m_random;
-    std::unique_ptr<dispatch::Store> m_inside;
 };
 
 }  // namespace soak

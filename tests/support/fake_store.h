@@ -78,6 +78,9 @@ class FakeStore final : public dispatch::Store {
     dispatch::Result<dispatch::Commit> commit(const dispatch::Transaction&) override {
         return dispatch::Error{dispatch::ErrorCode::NotAllowed, "a fake store takes no commits"};
     }
+    dispatch::Result<std::optional<dispatch::Receipt>> receiptOf(const std::string&) override {
+        return std::optional<dispatch::Receipt>();
+    }
     dispatch::Result<dispatch::FixReceipt> addFixes(std::span<const dispatch::Fix>,
                                                     const std::string&) override {
         return dispatch::FixReceipt{};
@@ -117,6 +120,9 @@ class FakeStore final : public dispatch::Store {
     dispatch::Result<dispatch::ClockReport> heartbeat(const dispatch::Author&) override {
         if (auto failed = call(); !failed) return failed.error();
         return clock();
+    }
+    dispatch::Result<std::vector<dispatch::SeatPresence>> seats() override {
+        return std::vector<dispatch::SeatPresence>();
     }
     dispatch::Result<dispatch::ClockReport> clock() override {
         return dispatch::ClockReport{dispatch::SystemClock().now(), {}, true, {}};

@@ -98,6 +98,9 @@ class FakeStore final : public dispatch::Store {
         return found;
     }
 
+    dispatch::Result<std::optional<dispatch::Receipt>> receiptOf(const std::string&) override {
+        return std::optional<dispatch::Receipt>();
+    }
     dispatch::Result<dispatch::FixReceipt> addFixes(std::span<const dispatch::Fix> fixes,
                                                     const std::string&) override {
         liveFixes += fixes.size();
@@ -137,6 +140,9 @@ class FakeStore final : public dispatch::Store {
     }
     dispatch::Result<dispatch::ClockReport> heartbeat(const dispatch::Author&) override {
         return unused();
+    }
+    dispatch::Result<std::vector<dispatch::SeatPresence>> seats() override {
+        return std::vector<dispatch::SeatPresence>();
     }
     dispatch::Result<dispatch::ClockReport> clock() override { return unused(); }
     dispatch::Result<dispatch::ClockReport> confirmClock(const dispatch::Author&) override {

@@ -187,6 +187,35 @@ void aSecondCommitWithTheSameKeyWritesNothing(const Adapter& adapter) {
     QVERIFY(second.ids == first.ids);
     QVERIFY(second.revisions == first.revisions);
     QCOMPARE(countOf(*store, Kind::Case), 2);
+    const auto asked = store->receiptOf(twice.key);
+    MUST(asked);
+    QVERIFY(asked->has_value());
+    QCOMPARE((*asked)->seq, first.seq);
+    QCOMPARE((*asked)->at, first.at);
+    QVERIFY((*asked)->ids == first.ids && (*asked)->revisions == first.revisions);
+    QVERIFY((*asked)->codes == first.codes);
+    const auto unknown = store->receiptOf("'; DROP TABLE action; --");
+    MUST(unknown);
+    QVERIFY(!unknown->has_value());
+}
+
+void seatsThatBeatAreListedWithTheirOfficers(const Adapter& adapter) {
+    const auto place = adapter.make();
+    const auto store = place->open();
+    const auto none = store->seats();
+    MUST(none);
+    QVERIFY(none->empty());
+    MUST(store->heartbeat({"wang", "seat-2"}));
+    const Millis early = place->clock.now();
+    place->clock.advance(5s);
+    const auto other = place->open();
+    MUST(other->heartbeat({"li", "seat-1"}));
+    MUST(other->heartbeat({"zhao", "seat-1"}));
+    const auto seats = store->seats();
+    MUST(seats);
+    const std::vector<SeatPresence> expected = {{"seat-1", "zhao", place->clock.now()},
+                                                {"seat-2", "wang", early}};
+    QVERIFY(*seats == expected);
 }
 
 void aFailingWriteTakesTheWholeTransactionBack(const Adapter& adapter) {
@@ -292,6 +321,7 @@ std::vector<Rule> commitRules() {
         {"aLostRaceNamesRecordWhoAndWhen", &aLostRaceNamesRecordWhoAndWhen},
         {"ofTwoWritersExactlyOneWins", &ofTwoWritersExactlyOneWins},
         {"aSecondCommitWithTheSameKeyWritesNothing", &aSecondCommitWithTheSameKeyWritesNothing},
+        {"seatsThatBeatAreListedWithTheirOfficers", &seatsThatBeatAreListedWithTheirOfficers},
         {"aFailingWriteTakesTheWholeTransactionBack", &aFailingWriteTakesTheWholeTransactionBack},
         {"aReaderFollowsTheLogOrIsToldToLoadAfresh", &aReaderFollowsTheLogOrIsToldToLoadAfresh},
         {"aRestoredOlderCopyIsLoadedAfresh", &aRestoredOlderCopyIsLoadedAfresh}};
