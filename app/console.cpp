@@ -157,6 +157,7 @@ void Console::build(OpenStore open) {
     connectDesk();
     connect(m_runner.get(), &DeskRunner::committed, this,
             [this](const std::shared_ptr<const Committed>& done) { committed(*done); });
+    connect(m_runner.get(), &DeskRunner::seatsOnLine, m_window.get(), &DutyWindow::setSeats);
     connect(m_ground.get(), &GroundLoader::loaded, this,
             [this](const std::shared_ptr<const layers::GroundData>& ground) {
                 m_window->canvas().setGround(ground);

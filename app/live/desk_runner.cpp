@@ -141,6 +141,7 @@ class DeskRunner::Worker : public QObject {
         m_scope.setCentre(actor.user.centre);
         if (m_picture) show(everything());
         seal();
+        beat();
     }
 
     void perform(quint64 number, const dispatch::Command& command) {
@@ -347,6 +348,21 @@ class DeskRunner::Worker : public QObject {
             return fail(report.error());
         }
         tell();
+        tellSeats();
+    }
+
+    void tellSeats() {
+        auto seats = m_store->seats();
+        if (!seats) return;
+        std::erase_if(*seats, [now = storeNow()](const dispatch::SeatPresence& seat) {
+            return seat.heard + dispatch::kSeatOnLine < now;
+        });
+        const auto same = [](const dispatch::SeatPresence& a, const dispatch::SeatPresence& b) {
+            return a.seat == b.seat && a.officer == b.officer;
+        };
+        if (std::ranges::equal(*seats, m_seats, same)) return;
+        m_seats = std::move(*seats);
+        Q_EMIT m_runner.seatsOnLine(m_seats);
     }
 
     void fail(const dispatch::Error& error) {
@@ -402,6 +418,7 @@ class DeskRunner::Worker : public QObject {
     QString m_sealProblem;
     dispatch::Millis m_heardTime{};
     std::chrono::steady_clock::time_point m_heardAt;
+    std::vector<dispatch::SeatPresence> m_seats;  ///< As told last.
     LinkWatch m_watch;
     Link m_told;
     Next m_next = Next::Load;

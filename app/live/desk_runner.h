@@ -100,6 +100,8 @@ class DeskRunner : public QObject {
     /// The city's tables of rules do not pass their check; the shipped ones are in use.
     void rulesRefused(const QString& why);
     void committed(std::shared_ptr<const app::Committed> done);
+    /// The seats on line and who sits there, by name; told where it is not what was told last.
+    void seatsOnLine(const std::vector<dispatch::SeatPresence>& seats);
 
   private:
     class Worker;

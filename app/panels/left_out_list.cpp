@@ -3,7 +3,6 @@
 
 #include <QClipboard>
 #include <QGuiApplication>
-#include <QHeaderView>
 #include <QKeyEvent>
 #include <QPushButton>
 #include <QVBoxLayout>
@@ -11,6 +10,7 @@
 #include <set>
 
 #include "app/panels/empty_note.h"
+#include "app/panels/plain_table.h"
 #include "app/text/figures.h"
 #include "app/text/words.h"
 
@@ -28,7 +28,7 @@ LeftOutList::LeftOutList(QWidget* parent)
     : QDialog(parent),
       m_title(label("title")),
       m_more(label("caption")),
-      m_table(new QTableWidget) {
+      m_table(plainTable({tr("Kind"), tr("Code"), tr("Why")}, tr("Rows left out"))) {
     setObjectName(QStringLiteral("leftOutList"));
     setWindowTitle(tr("Rows left out"));
     resize(720, 400);
@@ -42,20 +42,8 @@ LeftOutList::LeftOutList(QWidget* parent)
                                "mended comes back by itself."));
     why->setWordWrap(true);
     column->addWidget(why);
-    m_table->setColumnCount(3);
-    m_table->setHorizontalHeaderLabels({tr("Kind"), tr("Code"), tr("Why")});
-    m_table->horizontalHeader()->setDefaultAlignment(Qt::AlignLeft | Qt::AlignVCenter);
-    m_table->horizontalHeader()->setStretchLastSection(true);
-    m_table->horizontalHeader()->setHighlightSections(false);
     m_table->setColumnWidth(0, kKindWidth);
     m_table->setColumnWidth(1, kCodeWidth);
-    m_table->verticalHeader()->hide();
-    m_table->setShowGrid(false);
-    m_table->setWordWrap(true);
-    m_table->setTabKeyNavigation(false);
-    m_table->setEditTriggers(QAbstractItemView::NoEditTriggers);
-    m_table->setSelectionBehavior(QAbstractItemView::SelectRows);
-    m_table->setAccessibleName(tr("Rows left out"));
     column->addWidget(m_table, 1);
     column->addWidget(m_more);
     auto* buttons = new QHBoxLayout;
@@ -82,17 +70,10 @@ void LeftOutList::setRows(const std::vector<dispatch::Quarantined>& rows) {
     m_table->setRowCount(shown);
     for (int i = 0; i < shown; ++i) {
         const dispatch::Quarantined& row = rows[static_cast<std::size_t>(i)];
-        const QStringList cells{
-            kindText(row.record.kind),
-            row.code.empty() ? QStringLiteral("#%1").arg(row.record.id) : text(row.code),
-            text(row.why)};
-        for (int cell = 0; cell < cells.size(); ++cell) {
-            QTableWidgetItem* item = m_table->item(i, cell);
-            if (!item) m_table->setItem(i, cell, item = new QTableWidgetItem);
-            item->setText(cells[cell]);
-            item->setToolTip(cells[cell]);
-            item->setTextAlignment(Qt::AlignLeft | Qt::AlignVCenter);
-        }
+        setCells(*m_table, i,
+                 {kindText(row.record.kind),
+                  row.code.empty() ? QStringLiteral("#%1").arg(row.record.id) : text(row.code),
+                  text(row.why)});
     }
     m_table->resizeRowsToContents();
 }

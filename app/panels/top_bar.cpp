@@ -22,6 +22,7 @@ TopBar::TopBar(const dispatch::Author& by, layers::Theme theme, QWidget* parent)
       m_leftOut(new AlarmChip(theme)),
       m_linkGlyph(new QLabel),
       m_link(label("t2")),
+      m_hall(new QToolButton),
       m_date(label("t2")),
       m_clock(label("clock")),
       m_themeButton(new QToolButton) {
@@ -47,6 +48,7 @@ TopBar::TopBar(const dispatch::Author& by, layers::Theme theme, QWidget* parent)
     row->addStretch(1);
     row->addWidget(m_linkGlyph);
     row->addWidget(m_link);
+    row->addWidget(m_hall);
     row->addSpacing(8);
     m_officer = label("head");
     m_seat = label("t2");
@@ -59,6 +61,9 @@ TopBar::TopBar(const dispatch::Author& by, layers::Theme theme, QWidget* parent)
     row->addWidget(m_clock);
 
     m_leftOut->setToolTip(tr("Rows of the store that cannot be shown; opens the list"));
+    m_hall->setToolTip(tr("Seats on line (F5)"));
+    m_hall->hide();
+    connect(m_hall, &QAbstractButton::clicked, this, &TopBar::hallAsked);
     m_themeButton->setAccessibleName(tr("Dark or light theme"));
     m_themeButton->setToolTip(tr("Dark or light theme (F9)"));
     connect(m_strip, &AlarmStrip::listAsked, this, &TopBar::alarmsAsked);
@@ -81,6 +86,12 @@ void TopBar::setTheme(layers::Theme theme) {
 void TopBar::setAuthor(const dispatch::Author& by) {
     m_officer->setText(QString::fromStdString(by.officer));
     m_seat->setText(tr("seat %1").arg(QString::fromStdString(by.seat)));
+}
+
+void TopBar::setSeats(int seats) {
+    m_hall->setText(seats == 1 ? tr("1 seat") : tr("%1 seats").arg(seats));
+    m_hall->setVisible(seats > 0);
+    fit();
 }
 
 void TopBar::setCity(const QString& name) {

@@ -26,11 +26,14 @@ class TopBar : public QWidget {
     void setLink(const Link& link, dispatch::Millis now);
     void setNow(dispatch::Millis now);
     void setCity(const QString& name);
+    /// How many seats are on line; 0: not known.
+    void setSeats(int seats);
     /// Who sits here.
     void setAuthor(const dispatch::Author& by);
     QWidget* firstChip();
     /// What the link says, as shown: "Store live · 8 ms".
     QString linkWords() const { return m_link->text(); }
+    QToolButton& hall() { return *m_hall; }
     AlarmChip& leftOut() { return *m_leftOut; }
     AlarmStrip& strip() { return *m_strip; }
 
@@ -38,6 +41,7 @@ class TopBar : public QWidget {
     void alarmsAsked(int kind);
     void leftOutAsked();
     void themeAsked();
+    void hallAsked();
 
   protected:
     void resizeEvent(QResizeEvent* event) override;
@@ -53,6 +57,7 @@ class TopBar : public QWidget {
     AlarmChip* m_leftOut;
     QLabel* m_linkGlyph;
     QLabel* m_link;
+    QToolButton* m_hall;
     QLabel* m_officer;
     QLabel* m_seat;
     QLabel* m_date;

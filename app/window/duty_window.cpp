@@ -41,7 +41,8 @@ DutyWindow::DutyWindow(LiveState& state, const dispatch::Author& by, layers::The
       m_responderPanel(new ResponderPanel(m_responders)),
       m_facts(new FactsPanel(theme)),
       m_orders(new OrderPanel),
-      m_intake(new IntakeForm(m_finder, theme)) {
+      m_intake(new IntakeForm(m_finder, theme)),
+      m_seat(by.seat) {
     setWindowTitle(QStringLiteral("GridHall"));
     setObjectName(QStringLiteral("dutyWindow"));
     m_command = new CommandLine(
@@ -146,6 +147,7 @@ void DutyWindow::connectPanels() {
     connect(m_top, &TopBar::alarmsAsked, this, &DutyWindow::showAlarms);
     connect(&m_alarms, &AlarmDesk::changed, this, &DutyWindow::takeAlarms);
     connect(m_top, &TopBar::leftOutAsked, this, &DutyWindow::showLeftOut);
+    connect(m_top, &TopBar::hallAsked, this, &DutyWindow::showHall);
     connect(m_top, &TopBar::themeAsked, this,
             [this] { setTheme(m_theme.isDark() ? layers::Theme::desk() : layers::Theme::hall()); });
 }
@@ -235,6 +237,7 @@ void DutyWindow::makeKeys() {
     key(Qt::SHIFT | Qt::Key_F6, [this] { moveFocus(-1); });
     key(Qt::Key_F1, [this] { showHelp({}); });
     key(Qt::Key_F2, [this] { showAlarms(-1); });
+    key(Qt::Key_F5, [this] { showHall(); });
     key(Qt::Key_F4, [this] { openIntake(); });
     key(Qt::Key_F12, [this] { Q_EMIT signInAsked(); });
     key(Qt::Key_F9,
@@ -317,6 +320,8 @@ void DutyWindow::take(std::shared_ptr<const dispatch::Picture> picture,
     m_map->clearNoStore();
     m_top->setLeftOut(static_cast<int>(picture->quarantined.size()));
     if (m_leftOut) m_leftOut->setRows(picture->quarantined);
+    if (m_hallList && (changes.touches(Kind::User) || changes.touches(Kind::Responder)))
+        m_hallList->setPicture(picture);
 }
 
 void DutyWindow::takeLink(const Link& link) {
@@ -506,6 +511,29 @@ void DutyWindow::showLeftOut() {
     m_leftOut->activateWindow();
 }
 
+void DutyWindow::setAuthor(const dispatch::Author& by) {
+    m_seat = by.seat;
+    m_top->setAuthor(by);
+}
+
+void DutyWindow::setSeats(const std::vector<dispatch::SeatPresence>& seats) {
+    m_seats = seats;
+    m_top->setSeats(static_cast<int>(seats.size()));
+    if (m_hallList) m_hallList->setSeats(seats);
+}
+
+void DutyWindow::showHall() {
+    if (!m_hallList) {
+        m_hallList = new HallList(m_seat, this);
+        m_hallList->setAttribute(Qt::WA_DeleteOnClose);
+        m_hallList->setPicture(m_state.picture());
+        m_hallList->setSeats(m_seats);
+    }
+    m_hallList->show();
+    m_hallList->raise();
+    m_hallList->activateWindow();
+}
+
 void DutyWindow::showHelp(const QString& topic) {
     QString lines;
     for (const CommandHelp& help : commandHelp())
@@ -513,11 +541,13 @@ void DutyWindow::showHelp(const QString& topic) {
             lines += QStringLiteral("<p><b>%1</b><br>%2</p>")
                          .arg(help.grammar.toHtmlEscaped(), help.sentence);
     if (topic.isEmpty())
-        lines += QStringLiteral("<p>%1</p>")
-                     .arg(tr("Any letter opens the command line. / filters the queue, Ctrl+K finds "
-                             "on the map, Ctrl+E shows the selection, Ctrl+L folds the layers, F6 "
-                             "goes on to the next panel, F2 to the alarms, F9 changes the theme, "
-                             "F11 fills the screen, Esc goes back to the queue."));
+        lines +=
+            QStringLiteral("<p>%1</p>")
+                .arg(tr("Any letter opens the command line. / filters the queue, Ctrl+K finds "
+                        "on the map, Ctrl+E shows the selection, Ctrl+L folds the layers, F6 "
+                        "goes on to the next panel, F2 to the alarms, F5 to who is in the hall, "
+                        "F9 changes the theme, "
+                        "F11 fills the screen, Esc goes back to the queue."));
     auto* box = new QMessageBox(QMessageBox::NoIcon, tr("Commands and keys"), lines,
                                 QMessageBox::Close, this);
     box->setAttribute(Qt::WA_DeleteOnClose);

@@ -17,6 +17,7 @@
 #include "app/models/responder_table_model.h"
 #include "app/panels/command_line.h"
 #include "app/panels/facts_panel.h"
+#include "app/panels/hall_list.h"
 #include "app/panels/left_out_list.h"
 #include "app/panels/map_pane.h"
 #include "app/panels/queue_panel.h"
@@ -40,7 +41,9 @@ class DutyWindow : public QMainWindow {
     void select(std::optional<dispatch::RecordRef> ref);
     void goTo(dispatch::RecordRef ref);
     void perform(const Deed& deed);
-    void setAuthor(const dispatch::Author& by) { m_top->setAuthor(by); }
+    void setAuthor(const dispatch::Author& by);
+    /// The seats on line.
+    void setSeats(const std::vector<dispatch::SeatPresence>& seats);
     void setTheme(layers::Theme theme);
     layers::Theme theme() const { return m_theme; }
     /// Answer to the last question for notes.
@@ -70,6 +73,8 @@ class DutyWindow : public QMainWindow {
     /// Opens the form for a new case.
     /// @param title Its first words; may be empty.
     void openIntake(const QString& title = {});
+    /// The open list of who is in the hall, or null.
+    HallList* hallList() { return m_hallList; }
     /// The open list of rows that cannot be shown, or null.
     LeftOutList* leftOutList() { return m_leftOut; }
 
@@ -107,6 +112,7 @@ class DutyWindow : public QMainWindow {
     void showAlarms(int kind);
     void takeAlarms();
     void showLeftOut();
+    void showHall();
     void showHelp(const QString& topic);
     void remember();
     void recallKept();
@@ -137,6 +143,9 @@ class DutyWindow : public QMainWindow {
     QDockWidget* m_ordersDock = nullptr;
     QDockWidget* m_intakeDock = nullptr;
     QPointer<LeftOutList> m_leftOut;
+    QPointer<HallList> m_hallList;
+    std::vector<dispatch::SeatPresence> m_seats;
+    std::string m_seat;  ///< This one's name.
     QPointer<AlarmList> m_alarmList;
     QPointer<SearchDialog> m_search;
     QTimer m_tick;

@@ -841,11 +841,11 @@
         <translation>未写入：%1</translation>
     </message>
     <message>
-        <source>The city's own rules are not in use: %1</source>
+        <source>The city&apos;s own rules are not in use: %1</source>
         <translation>本市规则表未通过检查，现用默认规则：%1</translation>
     </message>
     <message>
-        <source>The journal's head could not be signed: %1</source>
+        <source>The journal&apos;s head could not be signed: %1</source>
         <translation>留痕签名未能写出：%1</translation>
     </message>
     <message>
@@ -872,16 +872,8 @@
         <translation>命令行</translation>
     </message>
     <message>
-        <source>Source silent: %1</source>
-        <translation>定位源静默：%1</translation>
-    </message>
-    <message>
         <source>%1 has no position now.</source>
         <translation>%1 现在没有位置。</translation>
-    </message>
-    <message>
-        <source>Any letter opens the command line. / filters the queue, Ctrl+K finds on the map, Ctrl+E shows the selection, Ctrl+L folds the layers, F6 goes on to the next panel, F2 to the alarms, F9 changes the theme, F11 fills the screen, Esc goes back to the queue.</source>
-        <translation>直接键入字母即进入命令行。/ 筛选队列，Ctrl+K 在地图上查找，Ctrl+E 显示选中对象，Ctrl+L 折叠图层，F6 到下一面板，F2 到告警，F9 切换主题，F11 全屏，Esc 回到队列。</translation>
     </message>
     <message>
         <source>Commands and keys</source>
@@ -894,6 +886,10 @@
     <message>
         <source>New case</source>
         <translation>受理</translation>
+    </message>
+    <message>
+        <source>Any letter opens the command line. / filters the queue, Ctrl+K finds on the map, Ctrl+E shows the selection, Ctrl+L folds the layers, F6 goes on to the next panel, F2 to the alarms, F5 to who is in the hall, F9 changes the theme, F11 fills the screen, Esc goes back to the queue.</source>
+        <translation>直接键入字母即进入命令行。/ 筛选队列，Ctrl+K 在地图上查找，Ctrl+E 显示选中对象，Ctrl+L 折叠图层，F6 到下一面板，F2 到告警，F5 查看大厅在岗，F9 切换主题，F11 全屏，Esc 回到队列。</translation>
     </message>
 </context>
 <context>
@@ -1017,10 +1013,6 @@
     <message>
         <source>Case queue</source>
         <translation>事项队列</translation>
-    </message>
-    <message>
-        <source>Number, place, text, grid</source>
-        <translation>编号、地点、内容、网格</translation>
     </message>
     <message>
         <source>Filter the case queue</source>
@@ -1198,26 +1190,6 @@
         <translation>%1 席</translation>
     </message>
     <message>
-        <source>Supervised</source>
-        <translation>挂账督办</translation>
-    </message>
-    <message>
-        <source>Overdue</source>
-        <translation>事项超期</translation>
-    </message>
-    <message>
-        <source>Due soon</source>
-        <translation>即将超期</translation>
-    </message>
-    <message>
-        <source>Source silent</source>
-        <translation>定位源静默</translation>
-    </message>
-    <message>
-        <source>Stale positions</source>
-        <translation>定位陈旧</translation>
-    </message>
-    <message>
         <source>Dark or light theme</source>
         <translation>深色或浅色主题</translation>
     </message>
@@ -1232,6 +1204,18 @@
     <message>
         <source>Rows of the store that cannot be shown; opens the list</source>
         <translation>库中无法显示的记录；点击打开列表</translation>
+    </message>
+    <message>
+        <source>Seats on line (F5)</source>
+        <translation>在线席位（F5）</translation>
+    </message>
+    <message>
+        <source>1 seat</source>
+        <translation>1 席在线</translation>
+    </message>
+    <message>
+        <source>%1 seats</source>
+        <translation>%1 席在线</translation>
     </message>
 </context>
 <context>
@@ -2401,7 +2385,7 @@
         <translation>尚未答复上报人</translation>
     </message>
     <message>
-        <source>Only the responder's device answers, or an officer by radio</source>
+        <source>Only the responder&apos;s device answers, or an officer by radio</source>
         <translation>只能由该力量的终端答复，或由值班员凭电台代为录入</translation>
     </message>
     <message>
@@ -2878,6 +2862,57 @@
         <translation>
             <numerusform>找到 %n 件（含已归档）</numerusform>
         </translation>
+    </message>
+</context>
+<context>
+    <name>app::HallList</name>
+    <message>
+        <source>Seat</source>
+        <translation>席位</translation>
+    </message>
+    <message>
+        <source>Officer</source>
+        <translation>值班员</translation>
+    </message>
+    <message>
+        <source>Role</source>
+        <translation>角色</translation>
+    </message>
+    <message>
+        <source>Centre</source>
+        <translation>中心</translation>
+    </message>
+    <message>
+        <source>Seats on line</source>
+        <translation>在线席位</translation>
+    </message>
+    <message>
+        <source>The hall</source>
+        <translation>大厅</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>关闭</translation>
+    </message>
+    <message>
+        <source>1 seat on line</source>
+        <translation>1 个席位在线</translation>
+    </message>
+    <message>
+        <source>%1 seats on line</source>
+        <translation>%1 个席位在线</translation>
+    </message>
+    <message>
+        <source>%1 of %2 responders on duty</source>
+        <translation>在岗 %1 人，共 %2 人</translation>
+    </message>
+    <message>
+        <source>whole city</source>
+        <translation>全市</translation>
+    </message>
+    <message>
+        <source>%1 (this seat)</source>
+        <translation>%1（本席）</translation>
     </message>
 </context>
 </TS>

@@ -5,6 +5,7 @@
 #include "app/console.h"
 #include "app/watchful_application.h"
 #include "gis/store/open_store.h"
+#include "gis/store/pg.h"
 #include "tests/support/pg_server.h"
 #include "tests/support/slow_line.h"
 
@@ -101,6 +102,28 @@ class TestHallConsole : public QObject {
         m_other.reset();
     }
 
+    void seatsThatComeAndGoAreSeen() {
+        QToolButton& seats = m_console->window().topBar().hall();
+        QTRY_COMPARE_WITH_TIMEOUT(seats.text(), QStringLiteral("1 seat"), 10000);
+        QVERIFY(m_other->heartbeat({"wang", "seat 2"}));
+        QTRY_COMPARE_WITH_TIMEOUT(seats.text(), QStringLiteral("2 seats"), 10000);
+        QTest::keyClick(&m_console->window(), Qt::Key_F5);
+        const QPointer<app::HallList> list = m_console->window().hallList();
+        QVERIFY(list && list->isVisible());
+        QCOMPARE(list->table().rowCount(), 2);
+        QCOMPARE(list->table().item(0, 0)->text(), QStringLiteral("seat 1 (this seat)"));
+        QCOMPARE(list->table().item(1, 1)->text(), QStringLiteral("wang"));
+        QCOMPARE(list->duty(), QStringLiteral("0 of 0 responders on duty"));
+        // Three heartbeats later it has left.
+        const auto link = gis::PgLink::open(server().uri(m_database), 10s);
+        QVERIFY(link);
+        QVERIFY(
+            (*link)->run("UPDATE gridhall.heartbeat SET at = at - 20000 WHERE seat = 'seat 2'"));
+        QTRY_COMPARE_WITH_TIMEOUT(list->table().rowCount(), 1, 10000);
+        QCOMPARE(seats.text(), QStringLiteral("1 seat"));
+        QTest::keyClick(list.data(), Qt::Key_Escape);
+        QTRY_VERIFY(!list);
+    }
     void aServerThatIsRestartedIsCaughtUpWith() {
         server().stop();
         lost(ErrorCode::ServerDown);

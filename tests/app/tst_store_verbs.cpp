@@ -2,6 +2,7 @@
 #include <sys/stat.h>
 
 #include <QFile>
+#include <QJsonArray>
 #include <QJsonDocument>
 #include <QJsonObject>
 #include <QProcess>
@@ -94,6 +95,9 @@ void TestStoreVerbs::clockShowsAndConfirms() {
         const QJsonObject report = QJsonDocument::fromJson(said.out).object();
         QVERIFY(report.value(QLatin1String("may_stamp")).toBool());
         QVERIFY(report.value(QLatin1String("store_time")).toString().endsWith(QLatin1Char('Z')));
+        // Who confirms a clock leaves a heartbeat.
+        const auto seats = report.value(QLatin1String("seats")).toArray();
+        QCOMPARE(seats.size(), what == std::string("show") ? 0 : 1);
     }
     QCOMPARE(
         gridhall({QStringLiteral("clock"), QStringLiteral("wind"), QStringLiteral("--store"), path})
