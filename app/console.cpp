@@ -211,6 +211,13 @@ void Console::connectDesk() {
             [this](const std::shared_ptr<const Contacts>& contacts) {
                 if (contacts->number == m_contactsAsked) showContacts(*contacts);
             });
+    connect(m_runner.get(), &DeskRunner::tickRefused, this, [this](const QString& why) {
+        const QString key = QStringLiteral("tick");
+        if (why.isEmpty())
+            m_window->map().toasts().drop(key);
+        else
+            m_window->say(key, tr("Something that is due could not be written: %1").arg(why), true);
+    });
     connect(m_runner.get(), &DeskRunner::rulesRefused, this, [this](const QString& why) {
         if (!why.isEmpty())
             m_window->say(QStringLiteral("rules"),

@@ -58,6 +58,7 @@ struct Command {
     SupervisionId supervision;  ///< Which note or whistle; none: the oldest open one.
     bool confirmed = false;     ///< A further order for a busy responder may wait.
     bool radio = false;         ///< An officer answers for `responder`, reached by radio.
+    friend bool operator==(const Command&, const Command&) = default;
 };
 
 /// A new case as it is taken in; everything but `title` may come later (action "amend").

@@ -6,6 +6,7 @@
 
 #include "dispatch/orders.h"
 #include "dispatch/progress.h"
+#include "dispatch/reason.h"
 #include "dispatch/roster.h"
 #include "dispatch/routing.h"
 
@@ -13,8 +14,6 @@ namespace dispatch {
 namespace {
 
 using Is = DueAct::Is;
-
-constexpr const char* kSystem = "system";
 
 template <class Row>
 Write change(Row row) {
@@ -96,19 +95,17 @@ class Search {
         return code.empty() ? record.level : code;
     }
 
-    std::string limitText(const Case& record) const {
-        const auto allowed =
-            m_rules.limits.allowed(record.category, record.risk, record.level, record.stage);
-        return (allowed ? allowedText(*allowed) + " for " : "for ") + record.stage + " at " +
-               record.level;
+    std::string limitOf(const Case& record, Reason::Is is = Reason::Is::Limit) const {
+        return reasonCode(
+            {is, m_rules.limits.allowed(record.category, record.risk, record.level, record.stage),
+             record.stage, record.level});
     }
 
     void warn(const Case& record) {
         Case next = record;
         next.warned = true;
         add(Is::Warn, record.id, *record.warnAt,
-            entry(record.id, "warn", "holder " + holder(record) + " warned",
-                  "80 % of the limit of " + limitText(record) + " are used up"))
+            entry(record.id, "warn", "holder " + holder(record) + " warned", limitOf(record)))
             .transaction.writes.push_back(change(std::move(next)));
     }
 
@@ -119,7 +116,7 @@ class Search {
             entry(record.id, "climb",
                   "level " + record.level + ">" + next.level + " holder " + holder(record) + ">" +
                       holder(next),
-                  "the limit of " + limitText(record) + " was missed"))
+                  limitOf(record)))
             .transaction.writes.push_back(change(std::move(next)));
     }
 
@@ -131,18 +128,18 @@ class Search {
         matter.record = record.id;
         matter.kind = SupervisionKind::Matter;
         matter.level = record.level;
-        matter.issuer = kSystem;
+        matter.issuer = kSystemOfficer;
         matter.leader = record.leader;
-        matter.text = "the limit of " + limitText(record) + " was missed";
+        matter.text = limitOf(record, Reason::Is::TopLimit);
         matter.issued = m_now;
         matter.due = deadline(m_rules.limits.allowed(record.category, record.risk, record.level,
                                                      kindWord(matter.kind)),
                               m_rules.calendarOf(record.centre), m_now)
                          .due;
-        DueAct& act = add(
-            Is::Supervise, record.id, *record.due,
-            entry(record.id, "supervise", "listed at " + record.level + " holder " + holder(record),
-                  matter.text + " and no level is above"));
+        DueAct& act =
+            add(Is::Supervise, record.id, *record.due,
+                entry(record.id, "supervise",
+                      "listed at " + record.level + " holder " + holder(record), matter.text));
         act.transaction.writes.push_back(change(std::move(next)));
         act.transaction.writes.push_back({std::move(matter), {}, false});
     }
@@ -156,15 +153,14 @@ class Search {
         add(Is::NoteLate, row.record, *row.due,
             entry(row.record, (word + "-late").c_str(),
                   word + " of " + row.level + (row.unit.empty() ? "" : " to " + row.unit) + " late",
-                  "it was not answered within its limit"))
+                  reasonCode({Reason::Is::NotAnswered})))
             .transaction.writes.push_back(change(std::move(next)));
     }
 
     void look(const Assignment& order) {
         if (order.state != AssignmentState::Sent || order.delivered || !order.responder) return;
         if (m_now - order.stateSince < m_patience) return;
-        const std::string why =
-            "no channel delivered it within " + std::to_string(m_patience.count()) + " s";
+        const std::string why = reasonCode({.is = Reason::Is::NoChannel, .seconds = m_patience});
         OrderBook book(m_picture, m_now);
         book.end(order, AssignmentState::NotDelivered, why);
         std::string what;
@@ -172,8 +168,9 @@ class Search {
         DueAct& act = add(Is::NotDelivered, order.record, order.stateSince + m_patience,
                           entry(order.record, "not-delivered", std::move(what), why));
         for (const Assignment& begun : book.begun())
-            act.transaction.entries.push_back(entry(
-                begun.record, "order-begins", "order waiting>sent", "the order before it ended"));
+            act.transaction.entries.push_back(entry(begun.record, "order-begins",
+                                                    "order waiting>sent",
+                                                    reasonCode({Reason::Is::OrderEnded})));
         book.writeTo(act.transaction.writes);
     }
 
@@ -193,7 +190,8 @@ class Search {
         next.stateSince = m_now;
         // The duty is written as it is: whoever changes the roster meanwhile is heard.
         DueAct& act = add(Is::DutyBegins, {}, duty.from,
-                          entry({}, "duty-begin", "responder " + who.code + " on duty", "roster"));
+                          entry({}, "duty-begin", "responder " + who.code + " on duty",
+                                reasonCode({Reason::Is::Roster})));
         act.transaction.writes.push_back(change(duty));
         act.transaction.writes.push_back(change(std::move(next)));
     }
@@ -204,7 +202,7 @@ class Search {
             longer.until = m_now + kOvertime;
             add(Is::Overtime, {}, *duty.until,
                 entry({}, "duty-overtime", "responder " + who.code + " stays on duty",
-                      "a live order is not finished"))
+                      reasonCode({Reason::Is::LiveOrder})))
                 .transaction.writes.push_back(change(std::move(longer)));
             return;
         }
@@ -213,7 +211,8 @@ class Search {
         next.state = WorkState::Free;
         next.stateSince = m_now;
         DueAct& act = add(Is::DutyEnds, {}, *duty.until,
-                          entry({}, "duty-end", "responder " + who.code + " off duty", "roster"));
+                          entry({}, "duty-end", "responder " + who.code + " off duty",
+                                reasonCode({Reason::Is::Roster})));
         act.transaction.writes.push_back(change(duty));
         act.transaction.writes.push_back(change(std::move(next)));
     }

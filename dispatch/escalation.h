@@ -8,6 +8,9 @@
 
 namespace dispatch {
 
+/// Author::officer of what the tick writes; its reasons are codes (dispatch/reason.h).
+inline constexpr const char* kSystemOfficer = "system";
+
 /// Something whose time has come: the transaction that does it, and what it is about.
 struct DueAct {
     enum class Is {
@@ -50,7 +53,7 @@ struct Ticked {
 ///
 /// @param duties As for dueActs; they may be minutes old, since nobody goes on or off duty by them
 ///               before the store was asked.
-/// @param seat Which seat ticks; the officer is "system".
+/// @param seat Which seat ticks; the officer is kSystemOfficer.
 /// @param key  Makes idempotency keys: 32 random hex digits.
 /// @error The store's, where it cannot be reached; what was committed before stays done.
 Result<Ticked> tick(Store& store, const Situation& now, std::span<const Duty> duties,

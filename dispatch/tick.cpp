@@ -41,7 +41,7 @@ void count(Ticked& ticked, const DueAct& act) {
 class Ticker {
   public:
     Ticker(Store& store, const std::string& seat, const std::function<std::string()>& key)
-        : m_store(store), m_by{"system", seat}, m_key(key) {}
+        : m_store(store), m_by{kSystemOfficer, seat}, m_key(key) {}
 
     Result<Ticked> commit(const std::vector<DueAct>& acts) {
         for (const DueAct& act : acts) {

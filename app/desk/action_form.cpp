@@ -2,6 +2,7 @@
 #include "app/desk/action_form.h"
 
 #include <QHBoxLayout>
+#include <QUuid>
 #include <QVBoxLayout>
 
 #include "app/panels/empty_note.h"
@@ -280,6 +281,7 @@ Command ActionForm::command() const {
 }
 
 void ActionForm::review() {
+    if (m_isWaiting) return;
     const Verdict verdict = m_check(command());
     m_why->setText(verdict.why);
     m_why->setVisible(!verdict.why.isEmpty());
@@ -289,9 +291,27 @@ void ActionForm::review() {
 
 void ActionForm::takeAction() {
     const Command made = command();
-    if (!m_check(made).why.isEmpty()) return review();
-    Q_EMIT ready(made);
-    accept();
+    if (m_isWaiting || !m_check(made).why.isEmpty()) return review();
+    const std::string key = std::exchange(m_sent.key, {});
+    const bool isSame = !key.empty() && made == std::exchange(m_sent, made);
+    m_sent = made;
+    m_sent.key = isSame ? key : QUuid::createUuid().toString(QUuid::Id128).toStdString();
+    m_isWaiting = true;
+    m_confirm->setEnabled(false);
+    m_why->setText(tr("Being written …"));
+    m_why->show();
+    Q_EMIT ready(m_sent);
+}
+
+void ActionForm::answer(const std::string& key, const QString& refusal, bool isUnknown) {
+    if (!m_isWaiting || key != m_sent.key) return;
+    m_isWaiting = false;
+    if (refusal.isEmpty()) return accept();
+    if (!isUnknown) m_sent.key.clear();
+    review();
+    // What the picture says since may be a better reason than the store's.
+    if (m_why->text().isEmpty()) m_why->setText(refusal);
+    m_why->show();
 }
 
 }  // namespace app

@@ -22,7 +22,8 @@ struct Verdict {
 };
 
 /// Asks for what an action needs: one field a guard, filled from the store's lists. Enter takes the
-/// action, Esc leaves everything as it is; a refusal stays in the form, in one sentence.
+/// action, Esc leaves everything as it is; a refusal stays in the form, in one sentence, with all
+/// that was typed. It closes when it is told that the action is done.
 class ActionForm : public QDialog {
     Q_OBJECT
   public:
@@ -36,6 +37,12 @@ class ActionForm : public QDialog {
     /// Fills a field beforehand: the responder that was dropped on the case.
     void preset(dispatch::Guard guard, const QString& value);
     QWidget* field(dispatch::Guard guard) const;
+    /// What came of the command with this key; others are not the form's.
+    /// @param refusal   Empty where it is done.
+    /// @param isUnknown The line broke: it may be done all the same, and the same command is sent
+    ///                  again under its key.
+    void answer(const std::string& key, const QString& refusal, bool isUnknown);
+    QString refusal() const { return m_why->text(); }
 
   Q_SIGNALS:
     void ready(const dispatch::Command& command);
@@ -50,8 +57,10 @@ class ActionForm : public QDialog {
     void takeAction();
 
     dispatch::Command m_begun;
-    std::string m_text;     ///< The case's text, which an amendment goes on.
-    bool m_orders = false;  ///< The responder asked for gets an order, and has none yet.
+    dispatch::Command m_sent;  ///< As it was sent last; no key: what comes next gets a new one.
+    bool m_isWaiting = false;  ///< For the store's answer.
+    std::string m_text;        ///< The case's text, which an amendment goes on.
+    bool m_orders = false;     ///< The responder asked for gets an order, and has none yet.
     Check m_check;
     std::map<dispatch::Guard, QWidget*> m_fields;
     QLabel* m_why;

@@ -107,6 +107,7 @@ void BulkDialog::takeAction() {
     };
     delete m_form;
     m_form = new ActionForm(*step, first, situation(), check, this);
+    connect(m_form, &ActionForm::ready, m_form, &QDialog::accept);
     connect(m_form, &ActionForm::ready, this, &BulkDialog::send);
     m_form->open();
 }
@@ -115,6 +116,7 @@ void BulkDialog::send(const dispatch::Command& asked) {
     std::vector<dispatch::Command> commands;
     for (const dispatch::Case* record : m_possible) {
         dispatch::Command command = asked;
+        command.key.clear();  // The form's is for one.
         command.record = record->id;
         command.code = record->code;
         command.seen = record->revision;

@@ -125,7 +125,9 @@ void CaseDesk::setSupervision(const dispatch::Case& record, dispatch::Millis now
     std::vector<FactSheet::Fact> lines;
     m_picture->supervisions.forEach([&](const dispatch::Supervision& matter) {
         if (matter.record != record.id) return;
-        QStringList words{text(matter.text)};
+        QStringList words{
+            m_desk ? reasonText(*m_picture, m_desk->rules.workflow, matter.issuer, matter.text)
+                   : text(matter.text)};
         if (!matter.leader.empty()) words << tr("Leader: %1").arg(text(matter.leader));
         if (!matter.unit.empty()) words << text(matter.unit);
         if (matter.due) words << tr("Answer by %1").arg(shortTime(*matter.due, now));
@@ -142,7 +144,10 @@ void CaseDesk::setTimeline(const std::vector<dispatch::JournalRow>& rows, dispat
     std::vector<FactSheet::Fact> lines;
     for (const auto& row : rows) {
         QString words = m_desk ? journalText(m_desk->rules.workflow, row.action) : text(row.action);
-        if (!row.why.empty()) words += QStringLiteral(" · ") + text(row.why);
+        const QString why = m_desk && m_picture ? reasonText(*m_picture, m_desk->rules.workflow,
+                                                             row.officer, row.why)
+                                                : text(row.why);
+        if (!why.isEmpty()) words += QStringLiteral(" · ") + why;
         QStringList who{text(row.officer), text(row.seat)};
         if (!row.onBehalf.empty()) who << tr("for %1, by radio").arg(text(row.onBehalf));
         lines.push_back({shortTime(std::chrono::floor<std::chrono::seconds>(row.at), now),

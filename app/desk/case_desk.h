@@ -40,6 +40,10 @@ class CaseDesk : public QWidget {
     ActionBar& actions() { return *m_actions; }
     RecommendList& recommended() { return *m_recommended; }
     ActionForm* form() { return m_form; }
+    /// What came of a command with a key.
+    void answer(const std::string& key, const QString& refusal, bool isUnknown) {
+        if (m_form) m_form->answer(key, refusal, isUnknown);
+    }
 
   Q_SIGNALS:
     void commandReady(const dispatch::Command& command);

@@ -273,6 +273,8 @@ class DeskRunner::Worker : public QObject {
             m_owed = true;
             look();
         }
+        if (std::exchange(m_tickProblem, m_desk.tickProblem()) != m_desk.tickProblem())
+            Q_EMIT m_runner.tickRefused(QString::fromStdString(m_tickProblem));
         if (std::exchange(m_ruleProblem, m_desk.ruleProblem()) != m_desk.ruleProblem())
             Q_EMIT m_runner.rulesRefused(QString::fromStdString(m_ruleProblem));
     }
@@ -415,6 +417,7 @@ class DeskRunner::Worker : public QObject {
     SeatDesk m_desk;
     Scope m_scope;
     std::string m_ruleProblem;
+    std::string m_tickProblem;
     QString m_sealProblem;
     dispatch::Millis m_heardTime{};
     std::chrono::steady_clock::time_point m_heardAt;

@@ -99,6 +99,8 @@ class DeskRunner : public QObject {
     void sealFailed(const QString& why);
     /// The city's tables of rules do not pass their check; the shipped ones are in use.
     void rulesRefused(const QString& why);
+    /// The store would not take something that was due; empty: it takes all again.
+    void tickRefused(const QString& why);
     void committed(std::shared_ptr<const app::Committed> done);
     /// The seats on line and who sits there, by name; told where it is not what was told last.
     void seatsOnLine(const std::vector<dispatch::SeatPresence>& seats);

@@ -73,6 +73,7 @@ dispatch::Result<bool> SeatDesk::tick(const dispatch::Picture& picture, dispatch
     const auto done =
         dispatch::tick(*m_store, {*m_book.of(picture), picture, now}, m_duties, m_seat, &randomKey);
     if (!done) return done.error();
+    m_tickProblem = done->because;
     return done->warned + done->climbed + done->supervised + done->notes + done->orders +
                done->duties >
            0;

@@ -51,6 +51,8 @@ class SeatDesk {
     dispatch::Result<void> seal();
     /// Why the city's own tables are not in use; empty where they are.
     const std::string& ruleProblem() const { return m_book.problem(); }
+    /// Why the store would not take something of the last tick; empty where it took all.
+    const std::string& tickProblem() const { return m_tickProblem; }
 
   private:
     dispatch::Result<void> readDuties(dispatch::Millis now);
@@ -64,6 +66,7 @@ class SeatDesk {
     RuleBook m_book;
     std::vector<dispatch::Duty> m_duties;
     dispatch::Millis m_dutiesRead{};
+    std::string m_tickProblem;
 };
 
 }  // namespace app

@@ -5,6 +5,8 @@
 #include <QStringList>
 
 #include "app/text/words.h"
+#include "dispatch/escalation.h"
+#include "dispatch/reason.h"
 
 namespace app {
 namespace {
@@ -128,6 +130,58 @@ QString journalText(const dispatch::Workflow& workflow, const std::string& actio
     for (const auto& [code, words] : own)
         if (action == code) return words;
     return text(action);
+}
+
+QString limitText(const dispatch::Allowed& allowed) {
+    using dispatch::LimitUnit;
+    const auto words = [&] {
+        switch (allowed.unit) {
+            case LimitUnit::Minutes:
+                return DeskWords::tr("%1 min");
+            case LimitUnit::Hours:
+                return DeskWords::tr("%1 h");
+            case LimitUnit::Days:
+                return DeskWords::tr("%1 d");
+            case LimitUnit::WorkHours:
+                return DeskWords::tr("%1 working h");
+            case LimitUnit::WorkDays:
+                return DeskWords::tr("%1 working d");
+            case LimitUnit::EmergencyHours:
+                return DeskWords::tr("%1 emergency h");
+        }
+        return QString();
+    };
+    return words().arg(allowed.amount);
+}
+
+QString reasonText(const dispatch::Picture& picture, const dispatch::Workflow& workflow,
+                   const std::string& officer, const std::string& why) {
+    using Is = dispatch::Reason::Is;
+    const auto reason =
+        officer == dispatch::kSystemOfficer ? dispatch::readReason(why) : std::nullopt;
+    if (!reason) return text(why);
+    switch (reason->is) {
+        case Is::Limit:
+        case Is::TopLimit: {
+            QStringList words{stageText(workflow, reason->stage),
+                              levelText(picture, reason->level)};
+            if (reason->allowed)
+                words << DeskWords::tr("limit %1").arg(limitText(*reason->allowed));
+            if (reason->is == Is::TopLimit) words << DeskWords::tr("no level is above");
+            return words.join(QStringLiteral(" · "));
+        }
+        case Is::NoChannel:
+            return DeskWords::tr("no channel delivered it within %1 s")
+                .arg(reason->seconds.count());
+        case Is::OrderEnded:
+            return DeskWords::tr("the order before it ended");
+        case Is::LiveOrder:
+            return DeskWords::tr("a live order is not finished");
+        case Is::NotAnswered:
+        case Is::Roster:
+            break;
+    }
+    return {};
 }
 
 QString roleText(const std::string& role) {

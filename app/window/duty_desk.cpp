@@ -41,15 +41,19 @@ void DutyDesk::takePicture(const dispatch::Picture& picture) {
     Q_EMIT contextChanged();
 }
 
+QString DutyDesk::whyNotWrite() const {
+    return m_context ? writeRefusal(m_state.link(), m_state.storeNow())
+                     : tr("Nobody is signed in at this seat.");
+}
+
 bool DutyDesk::mayWrite() {
-    const QString why = m_context ? writeRefusal(m_state.link(), m_state.storeNow())
-                                  : tr("Nobody is signed in at this seat.");
+    const QString why = whyNotWrite();
     if (!why.isEmpty()) Q_EMIT said(QStringLiteral("desk"), why, true);
     return why.isEmpty();
 }
 
 void DutyDesk::perform(const dispatch::Command& command) {
-    if (!mayWrite()) return;
+    if (!mayWrite()) return Q_EMIT actionAnswered(command.key, whyNotWrite(), false);
     m_sending = {command, {}, false, false};
     Q_EMIT commandReady(command);
 }
@@ -96,8 +100,7 @@ bool DutyDesk::mayTakeIn(const std::string& key) {
     if (mayWrite()) return true;
     IntakeAnswer answer;
     answer.key = key;
-    answer.refusal = m_context ? writeRefusal(m_state.link(), m_state.storeNow())
-                               : tr("Nobody is signed in at this seat.");
+    answer.refusal = whyNotWrite();
     Q_EMIT intakeAnswered(answer);
     return false;
 }
@@ -169,11 +172,15 @@ void DutyDesk::answer(const DeskAnswer& answer) {
     m_waiting.erase(found);
     if (!sent.command) return answerIntake(sent.intakeKey, answer);
     if (sent.isBulk) return answerBulk(*sent.command, answer);
+    const std::string& key = sent.command->key;
     if (!answer.result) {
-        Q_EMIT said(QStringLiteral("desk"), refusalWords(answer.result.error(), answer.refusal),
-                    true);
-        return;
+        const QString why = refusalWords(answer.result.error(), answer.refusal);
+        const bool isUnknown =
+            !answer.refusal && dispatch::isLinkFailure(answer.result.error().code);
+        Q_EMIT said(QStringLiteral("desk"), why, true);
+        return Q_EMIT actionAnswered(key, why, isUnknown);
     }
+    Q_EMIT actionAnswered(key, {}, false);
     if (sent.isUndo) {
         if (!m_done.empty()) m_done.pop_back();
     } else {
@@ -194,7 +201,7 @@ QString DutyDesk::limitWords(const std::string& category, dispatch::Risk risk) c
             rules.limits.allowed(category, risk, level ? level->code : std::string(), stage.code);
         if (allowed)
             parts << stageText(rules.workflow, stage.code) + QLatin1Char(' ') +
-                         text(dispatch::allowedText(*allowed));
+                         limitText(*allowed);
     }
     return parts.join(QStringLiteral(" · "));
 }

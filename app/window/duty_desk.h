@@ -55,10 +55,13 @@ class DutyDesk : public QObject {
     void amendReady(const dispatch::Command& command, const dispatch::Intake& whole);
     /// What the store said to the intake form.
     void intakeAnswered(const app::IntakeAnswer& answer);
+    /// What came of a command that has a key; the refusal is empty where it is done.
+    void actionAnswered(const std::string& key, const QString& refusal, bool isUnknown);
     void contextChanged();
     void said(const QString& key, const QString& words, bool stays);
 
   private:
+    QString whyNotWrite() const;
     bool mayWrite();
     bool mayTakeIn(const std::string& key);
     void answerIntake(const std::string& key, const DeskAnswer& answer);

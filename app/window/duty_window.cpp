@@ -161,6 +161,7 @@ void DutyWindow::connectDesk() {
         m_facts->refresh(m_state.picture(), m_state.storeNow());
     });
     connect(&m_facts->desk(), &CaseDesk::commandReady, &m_desk, &DutyDesk::perform);
+    connect(&m_desk, &DutyDesk::actionAnswered, &m_facts->desk(), &CaseDesk::answer);
     connect(&m_facts->desk(), &CaseDesk::selected, this, [this](dispatch::RecordRef ref) {
         canvas().goTo(boxOf(*m_state.picture(), ref).centre(), canvas().view().metresPerPixel);
     });

@@ -852,6 +852,10 @@
         <source>No contact is kept with this case.</source>
         <translation>本事项没有留存联系方式。</translation>
     </message>
+    <message>
+        <source>Something that is due could not be written: %1</source>
+        <translation>到期事项未能写入：%1</translation>
+    </message>
 </context>
 <context>
     <name>app::DutyWindow</name>
@@ -2231,6 +2235,10 @@
         <source>3 days</source>
         <translation>3 天</translation>
     </message>
+    <message>
+        <source>Being written …</source>
+        <translation>正在写入……</translation>
+    </message>
 </context>
 <context>
     <name>Actions</name>
@@ -2623,6 +2631,50 @@
     <message>
         <source>The title</source>
         <translation>标题</translation>
+    </message>
+    <message>
+        <source>%1 min</source>
+        <translation>%1 分钟</translation>
+    </message>
+    <message>
+        <source>%1 h</source>
+        <translation>%1 小时</translation>
+    </message>
+    <message>
+        <source>%1 d</source>
+        <translation>%1 天</translation>
+    </message>
+    <message>
+        <source>%1 working h</source>
+        <translation>%1 工作小时</translation>
+    </message>
+    <message>
+        <source>%1 working d</source>
+        <translation>%1 工作日</translation>
+    </message>
+    <message>
+        <source>%1 emergency h</source>
+        <translation>%1 应急工作小时</translation>
+    </message>
+    <message>
+        <source>limit %1</source>
+        <translation>时限 %1</translation>
+    </message>
+    <message>
+        <source>no level is above</source>
+        <translation>已是最高层级</translation>
+    </message>
+    <message>
+        <source>no channel delivered it within %1 s</source>
+        <translation>%1 秒内没有渠道送达</translation>
+    </message>
+    <message>
+        <source>the order before it ended</source>
+        <translation>前一指令已结束</translation>
+    </message>
+    <message>
+        <source>a live order is not finished</source>
+        <translation>尚有未完成的指令</translation>
     </message>
 </context>
 <context>

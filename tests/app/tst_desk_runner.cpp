@@ -334,6 +334,25 @@ class TestDeskRunner : public QObject {
         QVERIFY(desk.state.picture()->quarantined.empty());
     }
 
+    void whatTheStoreWouldNotTakeOfATickIsToldOnce() {
+        Desk desk;
+        dispatch::Case overdue = *desk.script->picture.cases.find(dispatch::CaseId{1});
+        overdue.due = overdue.stageEntered;
+        dispatch::Delta delta;
+        delta.upserts.push_back(overdue);
+        desk.script->push(std::move(delta));
+        desk.script->leads = true;
+        desk.script->commitFailure = dispatch::ErrorCode::BadInput;
+        QSignalSpy refused(&desk.runner, &DeskRunner::tickRefused);
+        desk.runner.start();
+        QTRY_VERIFY(desk.state.hasPicture());
+        desk.runner.signIn({{}, "seat 1", false});
+        QTRY_COMPARE_WITH_TIMEOUT(refused.count(), 1, 10000);
+        QCOMPARE(refused.last().at(0).toString(), QStringLiteral("a fake store takes no commits"));
+        QTest::qWait(2500);
+        QCOMPARE(refused.count(), 1);
+    }
+
     void aStoreThatIsNotThereAtFirstIsFoundLater() {
         Desk desk;
         desk.setAway(true);

@@ -9,12 +9,14 @@
 #include "app/desk/bulk_dialog.h"
 #include "app/watchful_application.h"
 #include "gis/store/open_store.h"
+#include "gis/store/sqlite.h"
 #include "tests/support/pg_server.h"
 #include "tests/support/program.h"
 #include "tests/support/tiny_city.h"
 
 using dispatch::AssignmentState;
 using dispatch::Kind;
+using namespace std::chrono_literals;
 
 /// An officer at the real window on each real store, hands on the keyboard; the field answers from
 /// another process.
@@ -208,6 +210,39 @@ class TestDeskWindow : public QObject {
         QCOMPARE(shown.exitCode, 0);
         for (const char* word : {"intake", "dispatch", "arrive", "Put out, nobody hurt", "archive"})
             QVERIFY2(shown.out.find(word) != std::string::npos, shown.out.c_str());
+    }
+
+    void whatWasTypedStaysUntilItIsWritten() {
+        makeCity(false);
+        open();
+        if (QTest::currentTestFailed()) return;
+        takeInFire();
+        if (QTest::currentTestFailed()) return;
+        window().select(dispatch::RecordRef{Kind::Case, onlyCase()->id.value});
+        window().facts().desk().begin(QStringLiteral("note"));
+        const QPointer<app::ActionForm> form = window().facts().desk().form();
+        QVERIFY(form);
+        auto* field = qobject_cast<QLineEdit*>(form->field(dispatch::Guard::NeedsText));
+        QVERIFY(field);
+        QTest::keyClicks(field, QStringLiteral("Two crews on the way"));
+        // Somebody holds the file longer than anybody waits.
+        const auto holder =
+            gis::Connection::open(m_store.toStdString(), gis::Connection::Mode::ReadWrite, 5s);
+        QVERIFY(holder);
+        (*holder)->prepare("BEGIN IMMEDIATE").run();
+        QTest::keyClick(field, Qt::Key_Return);
+        QVERIFY(form->refusal().startsWith(QStringLiteral("Being written")));
+        QTRY_VERIFY_WITH_TIMEOUT(!form->refusal().startsWith(QStringLiteral("Being written")),
+                                 30000);
+        QVERIFY(form->isVisible() && !form->refusal().isEmpty());
+        QCOMPARE(field->text(), QStringLiteral("Two crews on the way"));
+        (*holder)->prepare("ROLLBACK").run();
+        QTRY_COMPARE_WITH_TIMEOUT(m_console->state().link().state, app::LinkState::Live, 20000);
+        QTest::keyClick(field, Qt::Key_Return);
+        QTRY_VERIFY_WITH_TIMEOUT(!form, 5000);
+        const auto shown = gridhall({"case", "show", onlyCase()->code});
+        const auto first = shown.out.find("Two crews on the way");
+        QVERIFY2(first != std::string::npos, shown.out.c_str());
     }
 
     void theSecondOfficerIsToldWhoWasFirst() {

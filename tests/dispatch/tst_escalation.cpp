@@ -156,7 +156,7 @@ void TestEscalation::theHolderIsWarnedOnceAtEightyPercent() {
     QCOMPARE(line.record, CaseId{1});
     QCOMPARE(line.action, std::string("warn"));
     QCOMPARE(line.what, std::string("holder 990302003004 warned"));
-    QVERIFY(line.why.find("60 min for handling at community") != std::string::npos);
+    QVERIFY(line.why.find("allowed=60 min, stage=handling, level=community") != std::string::npos);
     hall.apply(acts[0]);
     QVERIFY(hall.theCase().warned);
     QCOMPARE(hall.theCase().due, std::optional(kStart + 60min));
@@ -174,7 +174,7 @@ void TestEscalation::aMissedLimitClimbsOneLevelWithTheNewLevelsLimit() {
     const JournalEntry& line = acts[0].transaction.entries.at(0);
     QCOMPARE(line.action, std::string("climb"));
     QCOMPARE(line.what, std::string("level community>township holder 990302003004>990302003"));
-    QCOMPARE(line.why, std::string("the limit of 60 min for handling at community was missed"));
+    QCOMPARE(line.why, std::string("limit, allowed=60 min, stage=handling, level=community"));
     hall.apply(acts[0]);
     QCOMPARE(hall.theCase().level, std::string("township"));
     QCOMPARE(hall.theCase().centre, std::string("990302003"));

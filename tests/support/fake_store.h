@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include <atomic>
 #include <chrono>
 #include <memory>
 #include <mutex>
@@ -26,7 +27,9 @@ struct FakeStoreScript {
     int loads = 0;
     dispatch::ChangeSeq followedFrom;  ///< What changesSince was last asked.
     std::chrono::milliseconds delay{0};
-    dispatch::Picture picture;  ///< What load() answers.
+    dispatch::Picture picture;        ///< What load() answers.
+    std::atomic<bool> leads = false;  ///< Gives its leases.
+    std::atomic<dispatch::ErrorCode> commitFailure = dispatch::ErrorCode::NotAllowed;
 
     void push(dispatch::Delta delta) {
         const std::scoped_lock guard(lock);
@@ -76,7 +79,7 @@ class FakeStore final : public dispatch::Store {
         return m_answered;
     }
     dispatch::Result<dispatch::Commit> commit(const dispatch::Transaction&) override {
-        return dispatch::Error{dispatch::ErrorCode::NotAllowed, "a fake store takes no commits"};
+        return dispatch::Error{m_script->commitFailure.load(), "a fake store takes no commits"};
     }
     dispatch::Result<std::optional<dispatch::Receipt>> receiptOf(const std::string&) override {
         return std::optional<dispatch::Receipt>();
@@ -111,7 +114,7 @@ class FakeStore final : public dispatch::Store {
     dispatch::Result<dispatch::JournalRow> journalHead() override { return dispatch::JournalRow{}; }
     dispatch::Result<bool> holdLease(const std::string&, const std::string&,
                                      std::chrono::milliseconds) override {
-        return false;
+        return m_script->leads.load();
     }
     dispatch::Result<std::unique_ptr<dispatch::Batch>> beginBatch(
         const dispatch::BatchPlan&) override {
