@@ -41,4 +41,9 @@ ClockState clockState(const Case& record, Seconds now) {
     return clockShare(record, now) < kWarnShare ? ClockState::Ok : ClockState::Warn;
 }
 
+bool isOverdue(const Case& record, Seconds now) {
+    if (record.closed || record.suspendedSince) return false;
+    return record.lateSince || (record.due && now >= *record.due);
+}
+
 }  // namespace dispatch

@@ -87,6 +87,9 @@ enum class ClockState { Ok, Warn, Late, Supervised, Suspended, None };
 ///
 /// @return None where the stage has no limit or the case is closed.
 ClockState clockState(const Case& record, Seconds now);
+/// Whether a limit was missed and its stage is not left yet: the present one, or, after a climb,
+/// one before it.
+bool isOverdue(const Case& record, Seconds now);
 
 /// Used part of the stage's limit, 0 to any; 0 where there is none or the clock stands still.
 /// `warnAt` is 0.8 whatever the calendar; before, between and after it the share runs evenly.

@@ -114,10 +114,7 @@ bool shows(const QueueView& view, const Case& record, const std::u32string& text
     if (view.supervised && !record.supervised) return false;
     if (view.onSpot && !record.onSpot) return false;
     if (view.mine && !centre.empty() && record.centre != centre) return false;
-    if (view.overdue) {
-        const ClockState clock = clockState(record, now);
-        if (clock != ClockState::Late && clock != ClockState::Supervised) return false;
-    }
+    if (view.overdue && !isOverdue(record, now)) return false;
     return holdsWords(text, view.words);
 }
 

@@ -11,7 +11,6 @@ namespace {
 
 using dispatch::Case;
 using dispatch::CaseId;
-using dispatch::ClockState;
 using dispatch::Urgency;
 
 /// More changed rows than this at once, and the whole queue is made anew.
@@ -70,10 +69,8 @@ bool CaseQueueFilter::belongs(const Case& record, Chip chip) const {
     switch (chip) {
         case Chip::All:
             return true;
-        case Chip::Overdue: {
-            const ClockState clock = dispatch::clockState(record, m_cases.now());
-            return clock == ClockState::Late || clock == ClockState::Supervised;
-        }
+        case Chip::Overdue:
+            return dispatch::isOverdue(record, m_cases.now());
         case Chip::HighRisk:
             return record.risk == dispatch::Risk::High;
         case Chip::Mine:

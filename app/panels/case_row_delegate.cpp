@@ -66,6 +66,9 @@ void CaseRowDelegate::paint(QPainter* painter, const QStyleOptionViewItem& optio
     const QRect clockBox(right - kClockWidth, first, kClockWidth, 20);
     line(*painter, {row.left() + kNumberLeft, first, kTitleLeft - kNumberLeft - 4, 20},
          typeFont(Type::Small), t2, shortCode(record->code));
+    // A number is said again every day: one of another day shows its day.
+    line(*painter, {row.left() + kNumberLeft, second, kTitleLeft - kNumberLeft - 4, 18},
+         typeFont(Type::Small), t3, dayUnlessToday(record->reported, m_cases.now()));
     const bool bold = selected || mark != ClockMark::Ok;
     line(*painter,
          {row.left() + kTitleLeft, first, clockBox.left() - row.left() - kTitleLeft - 8, 20},

@@ -36,7 +36,10 @@ QueuePanel::QueuePanel(CaseTableModel& cases, layers::Theme theme, QWidget* pare
     column->setContentsMargins(0, 8, 0, 0);
     column->setSpacing(8);
 
-    m_words->setPlaceholderText(tr("Words, stage: level: risk: unit: older: overdue mine …"));
+    m_words->setPlaceholderText(tr("Words, stage: risk: mine …"));
+    m_words->setToolTip(
+        tr("Words, and stage: level: category: grid: unit: risk: older: overdue "
+           "suspended supervised onspot mine, in any order"));
     m_words->setAccessibleName(tr("Filter the case queue"));
     m_words->setClearButtonEnabled(true);
     auto* search = new QHBoxLayout;

@@ -65,6 +65,11 @@ QString dateText(dispatch::Millis time) {
     return QLocale().toString(local(time).date(), Figures::tr("ddd d MMM"));
 }
 
+QString dayUnlessToday(dispatch::Seconds time, dispatch::Millis now) {
+    const QDate day = local(time).date();
+    return day == local(now).date() ? QString() : day.toString(QStringLiteral("MM-dd"));
+}
+
 QString shortTime(dispatch::Seconds time, dispatch::Millis now) {
     const QDateTime then = local(time);
     if (then.date() == local(now).date()) return then.toString(QStringLiteral("HH:mm:ss"));

@@ -29,6 +29,8 @@ QString timeOfDay(dispatch::Millis time);
 QString dateText(dispatch::Millis time);
 /// `11-22 21:47`, or only the time of day where it is the day of `now`.
 QString shortTime(dispatch::Seconds time, dispatch::Millis now);
+/// `11-22`, or nothing where it is the day of `now`.
+QString dayUnlessToday(dispatch::Seconds time, dispatch::Millis now);
 
 /// Groups digits for the eye: 15 digits as `990302 003 004 012`; others as they are.
 QString groupedCode(const QString& code);

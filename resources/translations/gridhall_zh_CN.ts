@@ -1059,10 +1059,6 @@
         <translation>显示全部</translation>
     </message>
     <message>
-        <source>Words, stage: level: risk: unit: older: overdue mine …</source>
-        <translation>文字、stage: level: risk: unit: older: overdue mine…</translation>
-    </message>
-    <message>
         <source>Views</source>
         <translation>视图</translation>
     </message>
@@ -1109,6 +1105,14 @@
     <message>
         <source>On the spot %1</source>
         <translation>自处置 %1</translation>
+    </message>
+    <message>
+        <source>Words, stage: risk: mine …</source>
+        <translation>文字、stage: risk: mine…</translation>
+    </message>
+    <message>
+        <source>Words, and stage: level: category: grid: unit: risk: older: overdue suspended supervised onspot mine, in any order</source>
+        <translation>文字，以及 stage: level: category: grid: unit: risk: older: overdue suspended supervised onspot mine，次序不限</translation>
     </message>
 </context>
 <context>

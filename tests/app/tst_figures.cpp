@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include <QRegularExpression>
 #include <QTest>
 
 #include "app/text/figures.h"
@@ -34,6 +35,13 @@ class TestFigures : public QObject {
         QCOMPARE(app::ageText(-3s), QStringLiteral("0 s"));
         QCOMPARE(app::ageText(4min + 30s), QStringLiteral("4 min"));
         QCOMPARE(app::ageText(49h), QStringLiteral("2 d"));
+    }
+    void onlyAnotherDayIsSaid() {
+        const dispatch::Millis now{1764000000s};
+        QCOMPARE(app::dayUnlessToday(dispatch::Seconds{1764000000s}, now), QString());
+        QVERIFY(QRegularExpression(QStringLiteral("^\\d\\d-\\d\\d$"))
+                    .match(app::dayUnlessToday(dispatch::Seconds{1763900000s}, now))
+                    .hasMatch());
     }
     void codesAreGroupedOnScreenOnly() {
         QCOMPARE(app::groupedCode(QStringLiteral("990302003004012")),

@@ -87,6 +87,12 @@ class TestQueueView : public QObject {
         late.suspendedSince = kNow;
         QVERIFY(isShown(late, "suspended"));
         QVERIFY(!isShown(late, "overdue"));
+        // After a climb the new limit runs; the first missed one is still open.
+        Case climbed = fire();
+        climbed.due = kNow + std::chrono::minutes(30);
+        QVERIFY(!isShown(climbed, "overdue"));
+        climbed.lateSince = kNow - std::chrono::minutes(1);
+        QVERIFY(isShown(climbed, "overdue"));
         late.onSpot = true;
         QVERIFY(isShown(late, "onspot"));
     }
