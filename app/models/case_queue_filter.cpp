@@ -15,6 +15,8 @@ using dispatch::Urgency;
 
 /// More changed rows than this at once, and the whole queue is made anew.
 constexpr int kMostSingleRows = 64;
+/// Texts made ready at a time: 2 ms.
+constexpr int kTextsASlice = 1000;
 
 }  // namespace
 
@@ -22,8 +24,11 @@ CaseQueueFilter::CaseQueueFilter(CaseTableModel& cases, QObject* parent)
     : QAbstractListModel(parent), m_cases(cases) {
     connect(&cases, &QAbstractItemModel::modelReset, this, [this] {
         m_texts.clear();
+        m_preparedRows = 0;
+        m_prepare.start();
         rebuild();
     });
+    connect(&m_prepare, &QTimer::timeout, this, &CaseQueueFilter::prepareTexts);
     connect(&cases, &QAbstractItemModel::rowsInserted, this,
             [this](const QModelIndex&, int first, int last) {
                 for (int row = first; row <= last; ++row) put(row);
@@ -46,6 +51,13 @@ CaseQueueFilter::CaseQueueFilter(CaseTableModel& cases, QObject* parent)
                 for (int row = from.row(); row <= to.row(); ++row) put(row);
             });
     rebuild();
+    m_prepare.start();
+}
+
+void CaseQueueFilter::prepareTexts() {
+    const int end = std::min(m_cases.rowCount(), m_preparedRows + kTextsASlice);
+    for (; m_preparedRows < end; ++m_preparedRows) textOf(*m_cases.rowAt(m_preparedRows));
+    if (m_preparedRows >= m_cases.rowCount()) m_prepare.stop();
 }
 
 const Case* CaseQueueFilter::caseOf(CaseId id) const {

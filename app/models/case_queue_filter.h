@@ -2,6 +2,7 @@
 #pragma once
 
 #include <QAbstractListModel>
+#include <QTimer>
 #include <unordered_map>
 #include <vector>
 
@@ -48,6 +49,8 @@ class CaseQueueFilter : public QAbstractListModel {
     bool followsTime() const;
     std::vector<dispatch::Urgency> wanted() const;
     void count();
+    /// Makes texts to search ready while nothing else is to do, so that the first key need not.
+    void prepareTexts();
     void rebuild();
     void put(int row);
     void drop(dispatch::CaseId id);
@@ -65,6 +68,8 @@ class CaseQueueFilter : public QAbstractListModel {
     std::unordered_map<std::int64_t, dispatch::Urgency> m_placed;  ///< Of each shown case, by id.
     std::array<int, kChips> m_counts{};
     mutable std::unordered_map<std::int64_t, Text> m_texts;
+    QTimer m_prepare;
+    int m_preparedRows = 0;
 };
 
 }  // namespace app
