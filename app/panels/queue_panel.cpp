@@ -207,6 +207,8 @@ void QueuePanel::refresh() {
     const int all = m_cases.rowCount();
     m_header->setCount(shown == all ? countText(all) : tr("%1 of %2").arg(shown).arg(all));
     m_stack->setCurrentIndex(shown > 0 ? 0 : 1);
+    // Qt draws rows that moved a frame later, after a layout of its own.
+    m_list->viewport()->update();
     if (shown > 0) return;
     if (all == 0)
         m_empty->say(tr("No open cases"), tr("New ones appear here by themselves."));

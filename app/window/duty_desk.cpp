@@ -200,8 +200,7 @@ QString DutyDesk::limitWords(const std::string& category, dispatch::Risk risk) c
         const auto allowed =
             rules.limits.allowed(category, risk, level ? level->code : std::string(), stage.code);
         if (allowed)
-            parts << stageText(rules.workflow, stage.code) + QLatin1Char(' ') +
-                         limitText(*allowed);
+            parts << stageText(rules.workflow, stage.code) + QLatin1Char(' ') + limitText(*allowed);
     }
     return parts.join(QStringLiteral(" · "));
 }
