@@ -53,8 +53,7 @@ class DeskRunner::Worker : public QObject {
                 look();
                 // The log is written before its commit can be seen: the first look is often too
                 // early, and no second hint comes.
-                m_looksAgain = 0;
-                m_again->start(kLooksAgain[0]);
+                lookAgain();
             });
         }
         if (!m_poll) {
@@ -104,6 +103,14 @@ class DeskRunner::Worker : public QObject {
         if (!done) return;
         m_owed = false;
         tell();
+        // What came in while the store answered was in no hint of its own.
+        if (!m_again->isActive()) lookAgain();
+    }
+
+    /// A few more looks before the next poll; cheap where the store knows of nothing.
+    void lookAgain() {
+        m_looksAgain = 0;
+        m_again->start(kLooksAgain[0]);
     }
 
     void read(quint64 number, const dispatch::Query& query) {

@@ -334,6 +334,29 @@ class TestDeskRunner : public QObject {
         QVERIFY(desk.state.picture()->quarantined.empty());
     }
 
+    void whatComesInWhileTheStoreAnswersDoesNotWaitForThePoll() {
+        Desk desk;
+        desk.runner.start();
+        QTRY_VERIFY(desk.state.hasPicture());
+        desk.change("one");
+        dispatch::Case second = *desk.script->picture.cases.find(dispatch::CaseId{2});
+        second.title = "while one was told";
+        {
+            const std::scoped_lock guard(desk.script->lock);
+            desk.script->meanwhile.upserts.push_back(second);
+        }
+        QTRY_COMPARE(desk.title(), std::string("one"));
+        QElapsedTimer since;
+        since.start();
+        const auto isThere = [&] {
+            return desk.state.picture()->cases.find(dispatch::CaseId{2})->title == second.title;
+        };
+        while (!isThere() && since.elapsed() < 5000) QTest::qWait(1);
+        QVERIFY(isThere());
+        // The next poll comes 250 ms after the last.
+        QVERIFY2(since.elapsed() < 150, qPrintable(QString::number(since.elapsed())));
+    }
+
     void whatTheStoreWouldNotTakeOfATickIsToldOnce() {
         Desk desk;
         dispatch::Case overdue = *desk.script->picture.cases.find(dispatch::CaseId{1});

@@ -15,7 +15,8 @@ namespace support {
 /// What a test tells its FakeStore from another thread.
 struct FakeStoreScript {
     std::mutex lock;
-    dispatch::Delta next;  ///< Handed out by the next changesSince, with the next seq.
+    dispatch::Delta next;       ///< Handed out by the next changesSince, with the next seq.
+    dispatch::Delta meanwhile;  ///< Comes in while the next changesSince is being answered.
     bool changed = false;
     int seq = 1;
     int calls = 0;
@@ -71,7 +72,8 @@ class FakeStore final : public dispatch::Store {
         delta.fixSeq = fixSeq;
         delta.storeTime = dispatch::SystemClock().now();
         delta.tooOld = std::exchange(m_script->tooOld, false);
-        m_script->changed = false;
+        m_script->changed = !m_script->meanwhile.isEmpty();
+        if (m_script->changed) m_script->next = std::exchange(m_script->meanwhile, {});
         m_answered = {delta.seq, delta.fixSeq};
         return delta;
     }
