@@ -71,10 +71,13 @@ PgServer& PgServer::shared() {
 }
 
 std::string PgServer::makeDatabase() {
+    return copyDatabase("gridhall_template");
+}
+
+std::string PgServer::copyDatabase(const std::string& of) {
     static std::atomic<int> made = 0;
     const std::string name = "hall_" + std::to_string(++made);
-    sql("postgres",
-        "CREATE DATABASE " + name + " TEMPLATE gridhall_template OWNER gridhall_owner;");
+    sql("postgres", "CREATE DATABASE " + name + " TEMPLATE " + of + " OWNER gridhall_owner;");
     return name;
 }
 

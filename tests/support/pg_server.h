@@ -34,6 +34,8 @@ class PgServer {
 
     /// A fresh database with the postgis extension, owned by `gridhall_owner`; its name.
     std::string makeDatabase();
+    /// A copy of one nobody is connected to; its name.
+    std::string copyDatabase(const std::string& of);
     /// Also while others are connected to it.
     void dropDatabase(const std::string& database);
     std::string uri(const std::string& database, const std::string& role = "gridhall_owner") const;
