@@ -2,6 +2,7 @@
 #include <QElapsedTimer>
 #include <QTest>
 #include <algorithm>
+#include <future>
 #include <map>
 #include <thread>
 #include <utility>
@@ -115,6 +116,8 @@ class TestPostgisStore : public QObject {
     void aRolledBackNumberIsForgotten();
     void positionsNeverNotify();
     void positionsThatCommitLateArriveToo();
+    void noPositionOutlivesItsDuty_data();
+    void noPositionOutlivesItsDuty();
     void aReplacingImportNeverWaitsLongOrMakesOthersWait();
     void tracksLeaveByTheMonth();
     void historyIsPartitionedAndKept();
@@ -488,6 +491,66 @@ void TestPostgisStore::positionsThatCommitLateArriveToo() {
     MUST(slow->run("COMMIT"));
     seat.look();
     QCOMPARE(seat.picture->fixes->size(), std::size_t{2});
+}
+
+void TestPostgisStore::noPositionOutlivesItsDuty_data() {
+    QTest::addColumn<QString>("held");
+    QTest::addColumn<bool>("known");
+    const QString report = QStringLiteral("LOCK TABLE gridhall.fix_batch IN EXCLUSIVE MODE");
+    const QString end = QStringLiteral("SELECT 1 FROM gridhall.journal_head FOR UPDATE");
+    QTest::newRow("the first report is on its way") << report << false;
+    QTest::newRow("a further report is on its way") << report << true;
+    QTest::newRow("the end of duty is on its way, no report before") << end << false;
+    QTest::newRow("the end of duty is on its way") << end << true;
+}
+
+/// A report and the end of its person's duty at the same moment: one of them is held half-way.
+void TestPostgisStore::noPositionOutlivesItsDuty() {
+    QFETCH(const QString, held);
+    QFETCH(const bool, known);
+    const auto store = opened();
+    Responder who = someResponder("w1");
+    who.id.value = committed(*store, transaction({put(who)})).ids.front();
+    who.revision.value = 1;
+    Duty duty;
+    duty.responder = who.id;
+    duty.from = Seconds{1'690'000'000s};
+    committed(*store, transaction({put(duty)}));
+    const auto report = [&] {
+        const auto reporting = opened();
+        const std::vector<Fix> fixes = {
+            someFix(who.id, reporting->clock()->storeTime, {106.8, 39.6})};
+        const auto taken = reporting->addFixes(fixes, "handset");
+        if (!taken) qFatal("%s", taken.error().detail.c_str());
+    };
+    const auto goOff = [&] {
+        const auto leaving = opened();
+        Responder off = who;
+        off.onDuty = false;
+        committed(*leaving, transaction({change(off)}));
+    };
+    if (known) report();
+    const auto holder = linked("gridhall_owner");
+    MUST(holder->run("BEGIN"));
+    MUST(holder->run(held.toStdString()));
+    const bool reportFirst = held.startsWith(QLatin1String("LOCK"));
+    const auto waiting = [&] {
+        return server().ask(m_database,
+                            "SELECT count(*) FROM pg_stat_activity WHERE wait_event_type = 'Lock'"
+                            " AND datname = current_database()") != "0";
+    };
+    auto first = reportFirst ? std::async(std::launch::async, report)
+                             : std::async(std::launch::async, goOff);
+    QTRY_VERIFY(waiting());
+    auto second = reportFirst ? std::async(std::launch::async, goOff)
+                              : std::async(std::launch::async, report);
+    // It is done, or waits for the other.
+    second.wait_for(500ms);
+    MUST(holder->run("COMMIT"));
+    first.get();
+    second.get();
+    QCOMPARE(server().ask(m_database, "SELECT count(*) FROM gridhall.fix_latest"),
+             std::string("0"));
 }
 
 void TestPostgisStore::aReplacingImportNeverWaitsLongOrMakesOthersWait() {

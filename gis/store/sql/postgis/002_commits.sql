@@ -404,6 +404,7 @@ DECLARE
     month bigint;
     newest_time bigint;
     last_seq bigint;
+    firsts bigint[];
 BEGIN
     SELECT array_agg(CASE
             WHEN g.lon NOT BETWEEN -1800000000 AND 1800000000 OR g.lat NOT BETWEEN -900000000 AND 900000000
@@ -432,6 +433,12 @@ BEGIN
                  FROM unnest(measured, verdicts) AS m (t, verdict) WHERE verdict = 0 LOOP
         PERFORM ensure_month('fix_live', month * 1000);
     END LOOP;
+    -- Whose duty ends meanwhile must not keep a position. Where there is one already, both want its
+    -- row and the later sees what the earlier did; where there is none, both want the person's.
+    PERFORM 1 FROM responder w WHERE w.id IN (
+            SELECT p.responder FROM unnest(who, presents) AS p (responder, present) WHERE p.present
+                AND NOT EXISTS (SELECT 1 FROM fix_latest f WHERE f.responder = p.responder))
+        ORDER BY w.id FOR SHARE;
     -- First of all, so that this transaction has its number before it takes one of the sequence.
     PERFORM pg_current_xact_id();
     INSERT INTO fix_batch (received, fixes) VALUES (stamp, (SELECT count(*) FROM unnest(verdicts) v WHERE v = 0))
@@ -453,8 +460,14 @@ BEGIN
             lon = excluded.lon, lat = excluded.lat, heading = excluded.heading, speed = excluded.speed,
             accuracy = excluded.accuracy, source = excluded.source, grid = excluded.grid
             WHERE excluded.time >= fix_latest.time OR fix_latest.time > stamp + 86400000
+        RETURNING responder, xmax = 0 AS is_first
     )
-    SELECT max(time), max(seq) INTO newest_time, last_seq FROM tracked;
+    SELECT max(time), max(seq), (SELECT array_agg(n.responder) FROM newest n WHERE n.is_first)
+        INTO newest_time, last_seq, firsts FROM tracked;
+    IF firsts IS NOT NULL THEN
+        DELETE FROM fix_latest f WHERE f.responder = ANY (firsts)
+            AND NOT EXISTS (SELECT 1 FROM responder w WHERE w.id = f.responder AND w.on_duty = 1);
+    END IF;
     UPDATE source SET newest = newest_time WHERE idx = from_source
         AND (newest < newest_time OR newest > stamp + 86400000);
     RETURN QUERY SELECT count(*) FILTER (WHERE v = 0), count(*) FILTER (WHERE v = 1),
