@@ -179,7 +179,8 @@ class Search {
         m_picture.responders.forEach([&](const Responder& who) {
             const DutyIndex::Standing stands = index.at(who.id, m_now);
             if (stands.present && !who.onDuty) beginDuty(who, *stands.present);
-            if (!stands.present && stands.last && who.onDuty) endDuty(who, *stands.last);
+            if (!stands.present && stands.last && who.onDuty)
+                endDuty(who, *stands.last, index.of(who.id));
         });
     }
 
@@ -196,16 +197,8 @@ class Search {
         act.transaction.writes.push_back(change(std::move(next)));
     }
 
-    void endDuty(const Responder& who, const Duty& duty) {
-        if (isBound(who.id)) {
-            Duty longer = duty;
-            longer.until = m_now + kOvertime;
-            add(Is::Overtime, {}, *duty.until,
-                entry({}, "duty-overtime", "responder " + who.code + " stays on duty",
-                      reasonCode({Reason::Is::LiveOrder})))
-                .transaction.writes.push_back(change(std::move(longer)));
-            return;
-        }
+    void endDuty(const Responder& who, const Duty& duty, std::span<const Duty* const> roster) {
+        if (isBound(who.id)) return goOn(who, duty, roster);
         Responder next = who;
         next.onDuty = false;
         next.state = WorkState::Free;
@@ -215,6 +208,19 @@ class Search {
                                 reasonCode({Reason::Is::Roster})));
         act.transaction.writes.push_back(change(duty));
         act.transaction.writes.push_back(change(std::move(next)));
+    }
+
+    void goOn(const Responder& who, const Duty& duty, std::span<const Duty* const> roster) {
+        Duty longer = duty;
+        longer.until = m_now + kOvertime;
+        for (const Duty* next : roster)
+            if (next->from > m_now) longer.until = std::min(*longer.until, next->from);
+        DueAct& act = add(Is::Overtime, {}, *duty.until,
+                          entry({}, "duty-overtime", "responder " + who.code + " stays on duty",
+                                reasonCode({Reason::Is::LiveOrder})));
+        act.transaction.writes.push_back(change(std::move(longer)));
+        // Written as it is: whoever plans a shift for the time that is taken here is heard.
+        act.transaction.writes.push_back(change(who));
     }
 
     bool isBound(ResponderId who) const {

@@ -30,7 +30,8 @@ struct DueAct {
     Transaction transaction;
 };
 
-/// How long a duty goes on at a time while a live order binds its responder.
+/// How long a duty goes on at a time while a live order binds its responder; not into the next
+/// duty.
 inline constexpr std::chrono::minutes kOvertime{15};
 
 /// Everything due at `now.now`, the longest due first. A pure function; any number of seats may ask

@@ -137,6 +137,7 @@ class TestEscalation : public QObject {
     void aDeliveredOrderIsLeftAlone();
     void theRosterDecidesWhoIsOnDuty();
     void aLiveOrderKeepsItsResponderOnDuty();
+    void overtimeEndsWhereTheNextDutyBegins();
     void someoneWithoutARosterIsLeftAlone();
     void theLongestDueComesFirst();
     void everyActNamesTheRevisionItSaw();
@@ -401,6 +402,27 @@ void TestEscalation::aLiveOrderKeepsItsResponderOnDuty() {
     hall.picture.assignments = {};
     hall.now += kOvertime;
     QCOMPARE(hall.due().at(0).is, Is::DutyEnds);
+}
+
+void TestEscalation::overtimeEndsWhereTheNextDutyBegins() {
+    Hall hall;
+    const Responder who = hall.person(7, true, WorkState::OnScene);
+    hall.order(1, 7, AssignmentState::OnScene);
+    hall.duty(1, 7, kStart, kStart + 8h);
+    hall.duty(2, 7, kStart + 8h + 5min, kStart + 9h);
+    hall.now = kStart + 8h + 2s;
+    const auto acts = hall.due();
+    QCOMPARE(acts.size(), std::size_t{1});
+    QCOMPARE(acts[0].is, Is::Overtime);
+    // A shift planned meanwhile writes the person's row, too: one of the two comes second.
+    const auto& writes = acts[0].transaction.writes;
+    QCOMPARE(writes.size(), std::size_t{2});
+    QCOMPARE(std::get<Responder>(writes[1].record), who);
+    QCOMPARE(writes[1].expected, who.revision);
+    hall.apply(acts[0]);
+    QCOMPARE(hall.duties[0].until, std::optional(hall.duties[1].from));
+    hall.now = kStart + 8h + 5min;
+    QVERIFY(hall.due().empty());
 }
 
 void TestEscalation::someoneWithoutARosterIsLeftAlone() {
