@@ -33,6 +33,10 @@ void DeskDraw::learn(const Picture& picture, std::vector<std::string> cases) {
     m_cases = std::move(cases);
 }
 
+const User& DeskDraw::anyUser() {
+    return any(m_users);
+}
+
 User DeskDraw::user() {
     if (!chance(0.005)) return any(m_users);
     User stranger;
@@ -81,6 +85,65 @@ std::pair<User, Intake> DeskDraw::intake(const std::string& key) {
     intake.draft.risk = static_cast<Risk>(below(3));
     if (chance(0.5)) intake.contactPhone = "1" + std::to_string(below(1'000'000));
     return {user(), std::move(intake)};
+}
+
+std::pair<std::string, Result<Transaction>> DeskDraw::roster(const Situation& now,
+                                                             std::span<const Duty> duties,
+                                                             const std::string& key) {
+    const auto second = std::chrono::floor<std::chrono::seconds>(now.now);
+    const RosterRules rules = rosterRules(now.picture, now.rules.calendar.zone);
+    const std::string reason = chance(0.8) ? key : std::string();
+    const auto minutes = [&](std::size_t from, std::size_t span) {
+        return std::chrono::minutes(from + below(span));
+    };
+    const std::size_t kind = below(100);
+    if (kind < 35) {
+        const auto until = chance(0.6) ? std::optional(second + minutes(5, 60)) : std::nullopt;
+        return {"duty-on", goOnDuty(now.picture, duties, rules, someone(now.picture, false), second,
+                                    until, reason)};
+    }
+    if (kind < 55)
+        return {"duty-off",
+                goOffDuty(now.picture, duties, someone(now.picture, true), second, reason)};
+    if (kind < 80) {
+        const Seconds from = second + minutes(1, 90);
+        const Shift shift{someone(now.picture, chance(0.5)), from, from + minutes(5, 60)};
+        return {"duty-plan", planShift(now.picture, duties, rules, shift, reason)};
+    }
+    if (kind < 90)
+        return {"duty-swap", swapShifts(now.picture, duties, rules, shift(duties, second),
+                                        shift(duties, second), second, reason)};
+    return {"duty-cancel",
+            cancelShift(now.picture, duties, rules, shift(duties, second), second, reason)};
+}
+
+std::vector<Fix> DeskDraw::positions(const Situation& now) {
+    std::vector<Fix> fixes(1 + below(10));
+    for (Fix& fix : fixes) {
+        fix.responder = someone(now.picture, true);
+        fix.time = now.now;
+        fix.place = {106.8 + static_cast<double>(below(1'000)) * 1e-5, 39.65};
+    }
+    return fixes;
+}
+
+/// Mostly one who is on duty, or one who is not.
+ResponderId DeskDraw::someone(const Picture& picture, bool onDuty) {
+    for (int tries = 0; tries < 20; ++tries) {
+        const Responder* who = picture.responderByCode(any(m_responders));
+        if (who && who->onDuty == onDuty) return who->id;
+    }
+    return picture.responderByCode(any(m_responders))->id;
+}
+
+/// Mostly one that has not begun.
+DutyId DeskDraw::shift(std::span<const Duty> duties, Seconds now) {
+    if (duties.empty()) return DutyId{1};
+    for (int tries = 0; tries < 20; ++tries) {
+        const Duty& duty = any(duties);
+        if (duty.from > now) return duty.id;
+    }
+    return any(duties).id;
 }
 
 std::string DeskDraw::actionFor(const Situation& now, const User& who, const Case& record) {

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "dispatch/desk.h"
+#include "dispatch/roster.h"
 
 namespace soak {
 
@@ -27,6 +28,14 @@ class DeskDraw {
     std::pair<dispatch::User, dispatch::Command> act(const dispatch::Situation& now,
                                                      const std::string& key);
     std::pair<dispatch::User, dispatch::Intake> intake(const std::string& key);
+    /// What somebody does with the roster, planned from a picture and duties read after it.
+    /// @return Which act, and what came of it; without key and author.
+    std::pair<std::string, dispatch::Result<dispatch::Transaction>> roster(
+        const dispatch::Situation& now, std::span<const dispatch::Duty> duties,
+        const std::string& key);
+    /// Positions that people on duty report.
+    std::vector<dispatch::Fix> positions(const dispatch::Situation& now);
+    const dispatch::User& anyUser();
 
   private:
     std::size_t below(std::size_t count) {
@@ -44,6 +53,8 @@ class DeskDraw {
     void nameOrder(const dispatch::Situation& now, const dispatch::Case& record,
                    dispatch::Command& command);
     void spoil(dispatch::Command& command);
+    dispatch::ResponderId someone(const dispatch::Picture& picture, bool onDuty);
+    dispatch::DutyId shift(std::span<const dispatch::Duty> duties, dispatch::Seconds now);
 
     std::mt19937_64 m_random;
     std::vector<std::string> m_cases, m_units, m_levels, m_categories, m_responders, m_grids;

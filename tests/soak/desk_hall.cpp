@@ -85,6 +85,25 @@ void put(const Picture& picture, Transaction& transaction,
     }
 }
 
+/// Half of those on duty have a shift that ends within half an hour; the others have none.
+void putRoster(Store& store, const Picture& picture, const HallClock& clock) {
+    Transaction roster;
+    roster.key = "setup-roster";
+    roster.by = {"setup", "setup"};
+    roster.note = "roster";
+    const auto begins = std::chrono::floor<std::chrono::seconds>(clock.now());
+    picture.responders.forEach([&](const Responder& who) {
+        if (!who.onDuty || who.id.value % 2 == 0) return;
+        Duty duty;
+        duty.responder = who.id;
+        duty.from = begins;
+        duty.until = begins + std::chrono::minutes(1 + who.id.value % 30);
+        roster.writes.push_back({duty, {}, false});
+    });
+    roster.entries.push_back({{}, -1, "setup", "roster", {}, {}, {}});
+    committed(store, roster);
+}
+
 }  // namespace
 
 HallClock HallClock::startNow(int factor) {
@@ -116,6 +135,7 @@ void prepareDesk(const std::string& uri, const std::string& log, const HallPlan&
     committed(store, city);
 
     const auto picture = loaded(store);
+    putRoster(store, *picture, clock);
     const Rules rules = rulesOf(*picture);
     Desk desk = deskAt(store);
     std::vector<std::string> grids, categories;

@@ -26,9 +26,9 @@ struct HallPlan {
     int responders = 40;
 };
 
-/// Fills a store with a small city, units, responders on duty, users of every role, level and
-/// centre, limits of a few minutes, and cases taken in by the desk; ends the test program where
-/// that does not work.
+/// Fills a store with a small city, units, responders on duty, shifts for half of them, users of
+/// every role, level and centre, limits of a few minutes, and cases taken in by the desk; ends the
+/// test program where that does not work.
 /// @param log Gets all that was written.
 void prepareDesk(const std::string& uri, const std::string& log, const HallPlan& plan,
                  const HallClock& clock);

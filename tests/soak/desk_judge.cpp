@@ -3,6 +3,7 @@
 
 #include <QtGlobal>
 #include <algorithm>
+#include <limits>
 #include <set>
 #include <sstream>
 #include <tuple>
@@ -18,7 +19,7 @@ using Heard = LoggedCommit::Heard;
 namespace {
 
 constexpr std::size_t kMostFaults = 40;
-constexpr const char* kKinds = "('case', 'assignment', 'responder', 'supervision')";
+constexpr const char* kKinds = "('case', 'assignment', 'responder', 'duty', 'supervision')";
 
 Kind kindNamed(const std::string& name) {
     for (int i = 0; i < kKindCount; ++i)
@@ -48,8 +49,10 @@ class DeskJudge {
         checkWhoWasFirst();
         checkRows();
         checkEscalations();
+        checkWhoWentOffDuty();
         checkJournal();
         for (const std::string& breach : brokenRules(m_place)) fault(breach);
+        for (const std::string& breach : brokenRosterRules(m_place)) fault(breach);
         const auto store = m_place.open();
         const auto findings = store->verify();
         if (!findings) fault("the store cannot be verified: " + findings.error().detail);
@@ -66,15 +69,16 @@ class DeskJudge {
     void readStored() {
         for (const std::string& row : m_place.ask("SELECT key FROM action")) m_keys.insert(row);
         for (const std::string& row : m_place.ask(
-                 std::string("SELECT c.kind, c.record, c.revision, a.at, a.key, a.officer, a.seat"
-                             " FROM change c JOIN action a ON a.id = c.action"
-                             " WHERE c.op <> 3 AND c.kind IN ") +
+                 std::string(
+                     "SELECT c.kind, c.record, c.revision, c.seq, a.at, a.key, a.officer, a.seat"
+                     " FROM change c JOIN action a ON a.id = c.action"
+                     " WHERE c.op <> 3 AND c.kind IN ") +
                  kKinds)) {
             std::istringstream words(row);
             std::string kind;
             VersionRef version;
             Written by;
-            words >> kind >> version.first.id >> version.second >> by.at >> by.key >>
+            words >> kind >> version.first.id >> version.second >> by.seq >> by.at >> by.key >>
                 by.by.officer >> by.by.seat;
             version.first.kind = kindNamed(kind);
             m_versions[version] = by;
@@ -182,8 +186,13 @@ class DeskJudge {
 
     void checkWhoWasFirst() {
         for (const LoggedCommit& one : m_history.commits) {
-            if (one.heard != Heard::Conflict || one.foundRevision == 0) continue;
-            const auto found = m_versions.find({one.found, one.foundRevision});
+            if (one.heard != Heard::Conflict) continue;
+            auto found = m_versions.find({one.found, one.foundRevision});
+            if (one.foundRevision == 0) {  // It is gone: who removed it wrote last.
+                found =
+                    m_versions.upper_bound({one.found, std::numeric_limits<std::int64_t>::max()});
+                if (found == m_versions.begin() || (--found)->first.first != one.found) continue;
+            }
             if (found == m_versions.end()) continue;
             const Written& by = found->second;
             if (by.by != one.first || by.at != one.firstAt)
@@ -196,7 +205,8 @@ class DeskJudge {
     void checkRows() {
         const auto store = m_place.open();
         std::map<RecordRef, std::pair<std::int64_t, std::string>> rows;
-        for (const Kind kind : {Kind::Case, Kind::Assignment, Kind::Responder, Kind::Supervision}) {
+        for (const Kind kind :
+             {Kind::Case, Kind::Assignment, Kind::Responder, Kind::Duty, Kind::Supervision}) {
             Query query;
             query.kind = kind;
             const auto read = store->read(query, [&](Record&& row) {
@@ -212,7 +222,8 @@ class DeskJudge {
                       ", which does not say what its last writer wrote");
         }
         for (const auto& [record, last] : m_last)
-            if (!rows.contains(record)) fault(nameOf(record) + " is gone, and nobody removed it");
+            if (!rows.contains(record) && !last.second.empty())
+                fault(nameOf(record) + " is gone, and nobody removed it");
     }
 
     /// Walks each case from version to version: what the tick did, it did once for each limit.
@@ -244,6 +255,40 @@ class DeskJudge {
         for (const char* act : {"climb", "supervise", "warn"}) {
             m_verdict.acts[act] = acts[act];
             m_expectedActs[act] = acts[act];
+        }
+    }
+
+    /// Who takes or ends an order writes the responder too, so the change log has one order of an
+    /// order's life and of going off duty.
+    void checkWhoWentOffDuty() {
+        using Span = std::pair<std::int64_t, std::int64_t>;
+        std::map<std::int64_t, std::vector<Span>> bound;  // by responder, changes from and to
+        std::map<RecordRef, std::int64_t> begun;
+        for (const auto& [version, write] : m_prints) {
+            const auto stored = m_versions.find(version);
+            if (version.first.kind != Kind::Assignment || stored == m_versions.end()) continue;
+            const std::int64_t seq = stored->second.seq;
+            if (write->live) {
+                begun.try_emplace(version.first, seq);
+            } else if (const auto from = begun.find(version.first); from != begun.end()) {
+                bound[write->responder].emplace_back(from->second, seq);
+                begun.erase(from);
+            }
+        }
+        for (const auto& [order, from] : begun)
+            bound[m_prints.lower_bound({order, 0})->second->responder].emplace_back(
+                from, std::numeric_limits<std::int64_t>::max());
+        for (const auto& [version, write] : m_prints) {
+            const auto stored = m_versions.find(version);
+            if (version.first.kind != Kind::Responder || stored == m_versions.end()) continue;
+            const auto before = m_prints.find({version.first, version.second - 1});
+            if (write->onDuty || before == m_prints.end() || !before->second->onDuty) continue;
+            ++m_verdict.acts["off duty"];
+            const std::int64_t seq = stored->second.seq;
+            for (const Span& span : bound[version.first.id])
+                if (span.first < seq && seq < span.second)
+                    fault(nameOf(version.first) + " went off duty with a live order, by " +
+                          m_writers.at(version)->key);
         }
     }
 
@@ -298,6 +343,7 @@ class DeskJudge {
         std::string key;
         Author by;
         std::int64_t at = 0;
+        std::int64_t seq = 0;  ///< In the change log.
     };
 
     StorePlace& m_place;
@@ -314,6 +360,25 @@ class DeskJudge {
 };
 
 }  // namespace
+
+std::vector<std::string> brokenRosterRules(StorePlace& place) {
+    std::vector<std::string> broken;
+    const auto none = [&](const char* rule, const std::string& query) {
+        for (const std::string& row : place.ask(query)) broken.push_back(rule + (": " + row));
+    };
+    // An empty duty covers nothing.
+    none("responder with two duties at once",
+         "SELECT a.responder, a.id, b.id FROM duty a JOIN duty b ON b.responder = a.responder"
+         " AND b.generation = a.generation AND b.id > a.id"
+         " WHERE a.from_at < coalesce(b.until_at, a.from_at + 1)"
+         " AND b.from_at < coalesce(a.until_at, b.from_at + 1)"
+         " AND a.from_at < coalesce(a.until_at, a.from_at + 1)"
+         " AND b.from_at < coalesce(b.until_at, b.from_at + 1)");
+    none("responder off duty with a position",
+         "SELECT r.code FROM fix_latest f JOIN responder r ON r.id = f.responder"
+         " WHERE r.on_duty = 0");
+    return broken;
+}
 
 DeskVerdict judgeDesk(StorePlace& place, const std::vector<std::string>& logs) {
     return DeskJudge(place, logs).verdict();

@@ -27,8 +27,13 @@ struct DeskVerdict {
 
 /// Holds a store against the logs of all who wrote it: every acknowledged transaction is there
 /// whole, with its entries in the journal exactly once, and nothing else is; revisions have no
-/// holes, rows say what their last writer wrote; nobody ever had two live orders; a limit acted
-/// once; each refusal named who was first; the journal and the store prove themselves.
+/// holes, rows say what their last writer wrote; nobody ever had two live orders, and nobody went
+/// off duty with one; a limit acted once; each refusal named who was first; the roster is as
+/// brokenRosterRules() wants it; the journal and the store prove themselves.
 DeskVerdict judgeDesk(StorePlace& place, const std::vector<std::string>& logs);
+
+/// What holds at every moment, asked past the product: nobody has two duties that overlap, and who
+/// is off duty has no latest position. A line for each breach.
+std::vector<std::string> brokenRosterRules(StorePlace& place);
 
 }  // namespace soak

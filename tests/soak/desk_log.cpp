@@ -73,6 +73,12 @@ std::string printOfRow(const Responder& row) {
     return all.print();
 }
 
+std::string printOfRow(const Duty& row) {
+    Fields all;
+    all << row.responder.value << row.from << row.until;
+    return all.print();
+}
+
 std::string printOfRow(const Supervision& row) {
     Fields all;
     all << row.record.value << static_cast<std::int64_t>(row.kind) << row.level << row.unit
@@ -95,14 +101,15 @@ std::string wordless(const std::string& text) {
 
 void put(std::ostringstream& text, const Write& write) {
     const auto* order = std::get_if<Assignment>(&write.record);
+    const auto* who = std::get_if<Responder>(&write.record);
     const auto* record = std::get_if<Case>(&write.record);
     const Case none;
     const Case& fields = record ? *record : none;
     text << ' ' << static_cast<int>(kindOf(write.record)) << ' ' << idOf(write.record) << ' '
          << write.expected.value << ' ' << write.remove << ' '
          << (order ? order->responder.value : 0) << ' ' << (order && isLive(order->state)) << ' '
-         << word(printOf(write.record)) << ' ' << word(fields.level) << ' '
-         << (fields.due ? fields.due->time_since_epoch().count() : 0) << ' '
+         << (who && who->onDuty) << ' ' << word(printOf(write.record)) << ' ' << word(fields.level)
+         << ' ' << (fields.due ? fields.due->time_since_epoch().count() : 0) << ' '
          << fields.stageEntered.time_since_epoch().count() << ' ' << fields.warned << ' '
          << fields.supervised;
 }
@@ -110,8 +117,8 @@ void put(std::ostringstream& text, const Write& write) {
 bool take(std::istringstream& words, LoggedWrite& write) {
     int kind = 0;
     words >> kind >> write.record.id >> write.expected >> write.removes >> write.responder >>
-        write.live >> write.print >> write.level >> write.due >> write.entered >> write.warned >>
-        write.supervised;
+        write.live >> write.onDuty >> write.print >> write.level >> write.due >> write.entered >>
+        write.warned >> write.supervised;
     write.record.kind = static_cast<Kind>(kind);
     write.print = wordless(write.print);
     return bool(words);

@@ -18,6 +18,7 @@ struct LoggedWrite {
     bool removes = false;
     std::int64_t responder = 0;  ///< Orders.
     bool live = false;           ///< The order binds its responder.
+    bool onDuty = false;         ///< Responders.
     std::string print;           ///< Of what the row says; empty where its kind has no revisions.
     std::string level;           ///< Cases, as the rest.
     std::int64_t due = 0;        ///< 0: none.

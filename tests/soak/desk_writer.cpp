@@ -59,8 +59,11 @@ class DeskSeat {
             if (m_orders.ticks && std::chrono::steady_clock::now() > m_nextTick) tickOnce();
             if (m_draw.chance(0.004))
                 takeIn();
+            else if (m_draw.chance(0.06))
+                changeRoster();
             else
                 act();
+            if (m_draw.chance(0.05)) reportPositions();
         }
         return m_came;
     }
@@ -130,6 +133,41 @@ class DeskSeat {
         heard("intake", done);
     }
 
+    void changeRoster() {
+        // Read after the picture: what it does not know yet is conditional on the picture's rows.
+        const auto duties = readDuties(m_store);
+        if (!duties) return lost(duties.error());
+        auto [act, made] = m_draw.roster(situation(), *duties, key());
+        if (!made) {
+            ++m_came[act + ":refused"];
+            if (made.error().code != ErrorCode::NotAllowed &&
+                made.error().code != ErrorCode::NotFound)
+                m_log.fault(key() + " failed in a way it may not: " + made.error().detail);
+            return;
+        }
+        made->key = key();
+        made->by = {m_draw.anyUser().code, m_orders.name};
+        const auto done = m_store.commit(*made);
+        if (!done) return lost(done.error());
+        const auto* conflict = std::get_if<Conflict>(&*done);
+        ++m_came[act + (conflict ? ":changed" : "")];
+        if (conflict && (conflict->by.officer.empty() || conflict->at == Millis{}))
+            m_log.fault(key() + " came second without hearing who was first");
+    }
+
+    void reportPositions() {
+        const auto taken = m_store.addFixes(m_draw.positions(situation()), "handset");
+        if (!taken) return lost(taken.error());
+        m_came["positions:taken"] += static_cast<std::int64_t>(taken->taken);
+        m_came["positions:off-duty"] += static_cast<std::int64_t>(taken->refusedOffDuty);
+    }
+
+    void lost(const Error& error) {
+        ++m_came["line"];
+        if (!isLinkFailure(error.code)) m_log.fault(key() + " failed: " + error.detail);
+        m_store.reopen();
+    }
+
     Actor at(const User& who) const {
         Actor made;
         made.user = who;
@@ -174,10 +212,16 @@ class DeskSeat {
     void tickOnce() {
         m_nextTick = std::chrono::steady_clock::now() + kBetweenTicks;
         if (m_draw.chance(0.5)) look();
+        // The roster may be an old one.
+        if (m_draw.chance(0.5)) {
+            auto read = readDuties(m_store);
+            if (!read) return lost(read.error());
+            m_duties = std::move(*read);
+        }
         const auto freshKey = [this] {
             return m_orders.name + "-tick-" + std::to_string(++m_ticks);
         };
-        const auto done = tick(m_store, situation(), {}, m_orders.name, freshKey);
+        const auto done = tick(m_store, situation(), m_duties, m_orders.name, freshKey);
         if (!done) {
             ++m_came["tick:line"];
             if (!isLinkFailure(done.error().code))
@@ -190,6 +234,7 @@ class DeskSeat {
         m_came["tick:supervised"] += done->supervised;
         m_came["tick:notes"] += done->notes;
         m_came["tick:orders"] += done->orders;
+        m_came["tick:duties"] += done->duties;
         m_came["tick:lost"] += done->lost;
     }
 
@@ -200,6 +245,7 @@ class DeskSeat {
     Desk m_desk;
     std::shared_ptr<const Picture> m_picture;
     std::optional<Rules> m_rules;
+    std::vector<Duty> m_duties;
     std::map<std::string, std::int64_t> m_came;
     std::chrono::steady_clock::time_point m_nextTick{};
     std::size_t m_number = 0;

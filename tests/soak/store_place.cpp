@@ -173,7 +173,8 @@ std::vector<std::string> brokenRules(StorePlace& place) {
     none("key with two actions",
          "SELECT key, count(*) FROM action GROUP BY key HAVING count(*) > 1");
     none("version written twice",
-         "SELECT kind, record, revision, count(*) FROM change WHERE op <> 3"
+         // Positions have no versions, and may go many times.
+         "SELECT kind, record, revision, count(*) FROM change WHERE op <> 3 AND kind <> 'fix'"
          " GROUP BY kind, record, revision HAVING count(*) > 1");
     return broken;
 }

@@ -4,6 +4,7 @@
 #include <QCoreApplication>
 #include <QTemporaryDir>
 #include <QTest>
+#include <algorithm>
 #include <fstream>
 #include <sstream>
 #include <thread>
@@ -26,6 +27,7 @@ class TestSoakDesk : public QObject {
     void nothingIsLostDoubledOrHalfDone();
     void theJudgeFindsWhatIsPlanted_data();
     void theJudgeFindsWhatIsPlanted();
+    void theJudgeFindsWhoWentOffDutyWithAnOrder();
 };
 
 namespace {
@@ -68,6 +70,14 @@ void TestSoakDesk::nothingIsLostDoubledOrHalfDone() {
         logs.push_back(orders.log);
         seats.push_back(std::make_unique<support::Program>(orders.command()));
     }
+    // Meanwhile, again and again.
+    std::string broken;
+    while (broken.empty() && std::any_of(seats.begin(), seats.end(),
+                                         [](const auto& seat) { return seat->isRunning(); })) {
+        for (const std::string& breach : soak::brokenRosterRules(*place)) broken += breach + '\n';
+        std::this_thread::sleep_for(200ms);
+    }
+    QVERIFY2(broken.empty(), broken.c_str());
     std::vector<std::string> outs;
     for (const auto& seat : seats) {
         const support::Ran ran = seat->finish(4h);
@@ -93,6 +103,9 @@ void TestSoakDesk::nothingIsLostDoubledOrHalfDone() {
     QVERIFY2(came["refused:changed"] > 0, "nobody ever was second: the processes did not meet");
     QVERIFY2(came["tick:lost"] > 0 || actions < 1'000, "the two tickers did not meet");
     QVERIFY2(verdict.acts.at("climb") > 0 && verdict.acts.at("warn") > 0, "no limit passed");
+    QVERIFY2(verdict.acts.at("off duty") > 0 && came["duty-on"] > 0 && came["duty-plan"] > 0,
+             "nobody came or went");
+    QVERIFY2(came["positions:taken"] > 0, "nobody reported a position");
     QVERIFY2(came["done:dispatch"] > 0 && came["refused:busy"] > 0, "nobody was sent anywhere");
     QCOMPARE(verdict.unanswered, std::size_t{0});
 }
@@ -120,8 +133,17 @@ void TestSoakDesk::theJudgeFindsWhatIsPlanted_data() {
         "DELETE FROM change WHERE seq = (SELECT min(seq) FROM change WHERE kind = 'case'"
         " AND revision = 2)",
         "", "was acknowledged, but");
+    row("two duties at once",
+        "UPDATE duty SET responder = (SELECT min(responder) FROM duty), from_at = 1,"
+        " until_at = NULL",
+        "", "responder with two duties at once");
+    row("a position after duty",
+        "UPDATE responder SET on_duty = 0; INSERT OR REPLACE INTO fix_latest (responder, seq, time,"
+        " lon, lat, heading, speed, accuracy, source, grid) SELECT id, 1, 1, 0, 0, 0, 0, 0, 0, 0"
+        " FROM responder LIMIT 1",
+        "", "responder off duty with a position");
     row("another was first", "",
-        "send late-1 1 root seat 1 9 1 1 0 0 0 p l 0 0 0 0 0 .\n"
+        "send late-1 1 root seat 1 9 1 1 0 0 0 0 p l 0 0 0 0 0 .\n"
         "conflict late-1 2 9 1 1 somebody else 1 .",
         "was refused because of case 1 by somebody at else");
 }
@@ -149,6 +171,43 @@ void TestSoakDesk::theJudgeFindsWhatIsPlanted() {
     std::string told;
     for (const std::string& fault : soak::judgeDesk(*place, logs).faults) told += fault + '\n';
     QVERIFY2(said.isEmpty() ? told.empty() : told.find(said.toStdString()) != std::string::npos,
+             told.c_str());
+}
+
+void TestSoakDesk::theJudgeFindsWhoWentOffDutyWithAnOrder() {
+    const QTemporaryDir folder;
+    const auto place = soak::StorePlace::make("spatialite");
+    const auto clock = soak::HallClock::startNow(240);
+    const auto seed = support::seed("off duty");
+    std::vector<std::string> logs;
+    for (const char* name : {"setup", "seat", "planted"})
+        logs.push_back(folder.filePath(QLatin1String(name)).toStdString());
+    soak::prepareDesk(place->uri(), logs[0], {8, 6}, clock);
+    std::optional<dispatch::Responder> busy;
+    for (std::uint64_t day = 1; !busy; ++day) {
+        soak::workAtDesk(
+            {place->uri(), logs[1], "day" + std::to_string(day), 60, true, seed + day, clock});
+        const auto picture = *place->open()->load();
+        picture->assignments.forEach([&](const dispatch::Assignment& order) {
+            const auto* who = picture->responders.find(order.responder);
+            if (who && who->onDuty && isLive(order.state)) busy = *who;
+        });
+    }
+    {
+        soak::DeskLog log(logs[2]);
+        soak::LoggedStore store(place->uri(), log, 1);
+        dispatch::Transaction off;
+        off.key = "planted";
+        off.by = {"root", "planted"};
+        busy->onDuty = false;
+        off.writes.push_back({*busy, busy->revision, false});
+        off.entries.push_back({{}, -1, "duty-end", "planted", {}, {}, {}});
+        const auto done = store.commit(off);
+        QVERIFY(done && std::holds_alternative<dispatch::Receipt>(*done));
+    }
+    std::string told;
+    for (const std::string& fault : soak::judgeDesk(*place, logs).faults) told += fault + '\n';
+    QVERIFY2(told.find("went off duty with a live order, by planted") != std::string::npos,
              told.c_str());
 }
 
