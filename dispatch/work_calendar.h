@@ -76,6 +76,9 @@ struct Allowed {
 /// @error BadInput says what is wrong with the text.
 Result<Allowed> readAllowed(std::string_view text);
 std::string allowedText(const Allowed& allowed);
+/// A time by the clock, as people type it: "30 min", "2h", "3 d".
+/// @error BadInput says what is wrong with the text; working time is none.
+Result<std::chrono::seconds> readDuration(std::string_view text);
 
 /// Time that lies between two moments, in the unit's own time; additive, and 0 where `until` is not
 /// after `from`.

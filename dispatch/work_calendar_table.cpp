@@ -171,6 +171,20 @@ Result<Allowed> readAllowed(std::string_view text) {
     return wrong();
 }
 
+Result<std::chrono::seconds> readDuration(std::string_view text) {
+    const std::size_t digits = std::min(text.find_first_not_of("0123456789"), text.size());
+    std::string_view unit = text.substr(digits);
+    unit.remove_prefix(std::min(unit.find_first_not_of(' '), unit.size()));
+    const auto allowed = readAllowed(std::string(text.substr(0, digits)) + ' ' + std::string(unit));
+    if (allowed) {
+        const std::int64_t amount = allowed->amount;
+        if (allowed->unit == LimitUnit::Minutes) return std::chrono::seconds(60 * amount);
+        if (allowed->unit == LimitUnit::Hours) return std::chrono::seconds(3600 * amount);
+        if (allowed->unit == LimitUnit::Days) return std::chrono::seconds(86'400 * amount);
+    }
+    return Error{ErrorCode::BadInput, quoted(text) + " is no time, as 30 min, 4 h or 3 d"};
+}
+
 std::string allowedText(const Allowed& allowed) {
     const auto word = [&] {
         switch (allowed.unit) {

@@ -76,24 +76,6 @@ std::optional<dispatch::Risk> riskNamed(const QString& word) {
     return {};
 }
 
-std::chrono::seconds durationNamed(const QString& word) {
-    const auto allowed = dispatch::readAllowed(word.toStdString());
-    if (!allowed) return {};
-    switch (allowed->unit) {
-        case dispatch::LimitUnit::Minutes:
-            return std::chrono::minutes(allowed->amount);
-        case dispatch::LimitUnit::Hours:
-            return std::chrono::hours(allowed->amount);
-        case dispatch::LimitUnit::Days:
-            return std::chrono::days(allowed->amount);
-        case dispatch::LimitUnit::WorkHours:
-        case dispatch::LimitUnit::WorkDays:
-        case dispatch::LimitUnit::EmergencyHours:
-            break;
-    }
-    return {};
-}
-
 /// Reads the arguments of one step, one guard after another.
 class ArgumentReader {
   public:
@@ -169,10 +151,7 @@ class ArgumentReader {
                 return;
             }
             case Guard::NeedsDuration:
-                command.duration = durationNamed(m_words.front());
-                if (command.duration.count() <= 0) return want(guard, reading);
-                m_said << m_words.take();
-                return;
+                return readDuration(command, reading);
             case Guard::NeedsVia:
                 return readWord(guard, command.via, reading);
             case Guard::NeedsLeader:
@@ -271,6 +250,22 @@ class ArgumentReader {
         to = m_words.take().toStdString();
     }
 
+    /// "2h", or "2 h" as two words.
+    void readDuration(dispatch::Command& command, Reading& reading) {
+        QString said = m_words.front();
+        auto longer = dispatch::readDuration(said.toStdString());
+        const bool isTwo = !longer && m_words.list.size() > 1;
+        if (isTwo) {
+            said += QLatin1Char(' ') + m_words.list[1];
+            longer = dispatch::readDuration(said.toStdString());
+        }
+        if (!longer) return want(Guard::NeedsDuration, reading);
+        command.duration = *longer;
+        m_said << said;
+        m_words.take();
+        if (isTwo) m_words.take();
+    }
+
     void readText(Guard guard, std::string& to, Reading& reading) {
         if (m_words.list.isEmpty()) return want(guard, reading);
         m_said << m_words.list.join(QLatin1Char(' '));
@@ -283,7 +278,8 @@ class ArgumentReader {
     QStringList m_said;
 };
 
-/// Whether all that an action asks for in a case's stage is free text.
+/// Whether all that an action asks for in a case's stage is what was said or seen. A reason is not:
+/// a number before it names the case, or another one would be raised or suspended.
 bool beginsWithText(const dispatch::Workflow& workflow, const Case& record,
                     const std::string& action) {
     const dispatch::Step* step = workflow.step(record.stage, action);
@@ -291,8 +287,8 @@ bool beginsWithText(const dispatch::Workflow& workflow, const Case& record,
     bool asksText = false;
     for (const Guard guard : step->guards) {
         if (guard > Guard::NeedsAmendment) continue;
-        if (guard != Guard::NeedsReason && guard != Guard::NeedsText &&
-            guard != Guard::NeedsResult && guard != Guard::NeedsAmendment)
+        if (guard != Guard::NeedsText && guard != Guard::NeedsResult &&
+            guard != Guard::NeedsAmendment)
             return false;
         asksText = true;
     }

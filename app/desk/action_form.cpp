@@ -269,12 +269,8 @@ Command ActionForm::command() const {
     if (const int risk = value(Guard::NeedsRisk).toInt(); risk >= 1 && risk <= 3)
         made.risk = static_cast<dispatch::Risk>(risk - 1);
     if (field(Guard::NeedsDuration)) {
-        const auto longer = dispatch::readAllowed(value(Guard::NeedsDuration).toStdString());
-        if (longer && longer->unit <= dispatch::LimitUnit::Days) {
-            constexpr int kSeconds[] = {60, 3600, 86'400};
-            made.duration = std::chrono::seconds(
-                std::int64_t{kSeconds[static_cast<int>(longer->unit)]} * longer->amount);
-        }
+        const auto longer = dispatch::readDuration(value(Guard::NeedsDuration).toStdString());
+        if (longer) made.duration = *longer;
     }
     made.confirmed = m_wait->isChecked();
     return made;

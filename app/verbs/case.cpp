@@ -201,15 +201,9 @@ Result<dispatch::Command> commandIn(VerbParser& parser, const QStringList& words
     if (!risk) return risk.error();
     command.risk = *risk;
     if (parser.has("for")) {
-        const auto longer = dispatch::readAllowed(field(parser, "for"));
-        if (!longer) return longer.error();
-        if (longer->unit != dispatch::LimitUnit::Minutes &&
-            longer->unit != dispatch::LimitUnit::Hours && longer->unit != dispatch::LimitUnit::Days)
-            return Error{ErrorCode::BadInput, "--for takes min, h or d: " + field(parser, "for")};
-        const int seconds = longer->unit == dispatch::LimitUnit::Minutes ? 60
-                            : longer->unit == dispatch::LimitUnit::Hours ? 3600
-                                                                         : 86'400;
-        command.duration = std::chrono::seconds(std::int64_t{seconds} * longer->amount);
+        const auto longer = dispatch::readDuration(field(parser, "for"));
+        if (!longer) return Error{ErrorCode::BadInput, "--for: " + longer.error().detail};
+        command.duration = *longer;
     }
     const auto place = placeIn(parser);
     if (!place) return place.error();

@@ -175,6 +175,7 @@ class TestWorkCalendar : public QObject {
     Q_OBJECT
 
   private Q_SLOTS:
+    void aTimeByTheClockIsReadAsPeopleTypeIt();
     void theShippedCalendarIsChinasOf2024And2025();
     void aLimitEndsWhereOneCountsItByHand_data();
     void aLimitEndsWhereOneCountsItByHand();
@@ -478,6 +479,17 @@ void TestWorkCalendar::limitsAreReadAsTheyAreWritten() {
         const auto read = readAllowed(text);
         QVERIFY2(!read && read.error().code == ErrorCode::BadInput, text);
     }
+}
+
+void TestWorkCalendar::aTimeByTheClockIsReadAsPeopleTypeIt() {
+    for (const auto& [text, length] : {std::pair{"30 min", 1800}, std::pair{"30min", 1800},
+                                        std::pair{"2h", 7200}, std::pair{"3  d", 259'200}}) {
+        const auto read = readDuration(text);
+        QVERIFY2(read, text);
+        QCOMPARE(read->count(), length);
+    }
+    for (const char* text : {"", "2", "h", "0h", "-2h", "2 wh", "5wd", "2 h rain", "99999999999h"})
+        QVERIFY2(!readDuration(text), text);
 }
 
 QTEST_APPLESS_MAIN(TestWorkCalendar)

@@ -74,7 +74,7 @@ std::string findingsOf(soak::StorePlace& place) {
 void TestSoakDeskKill::nothingAcknowledgedIsLostNothingIsHalfDone() {
     QFETCH(const QString, engine);
     const bool isServer = engine == QLatin1String("postgis");
-    const int kills = isServer ? support::soakCount(4, 200) : support::soakCount(6, 1'000);
+    const int kills = support::soakCount(isServer ? 4 : 6, 1'000);
     const auto seed = support::seed("desk kill");
     std::mt19937_64 random(seed);
     const auto below = [&](int count) {
