@@ -180,7 +180,7 @@ class DeskJudge {
         for (const LoggedCommit& one : m_history.commits)
             if (one.heard != Heard::Refused) history.operations.push_back(operationOf(one));
         for (const auto& [version, by] : m_versions)
-            history.stored.push_back({{version.first, version.second}, by.key});
+            history.stored.push_back({{version.first, version.second}, by.key, by.seq});
         for (const std::string& one : support::checkHistory(history).faults) fault(one);
     }
 

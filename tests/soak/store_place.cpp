@@ -182,12 +182,12 @@ std::vector<std::string> brokenRules(StorePlace& place) {
 std::vector<support::StoredVersion> storedVersions(StorePlace& place) {
     std::vector<support::StoredVersion> versions;
     for (const std::string& row :
-         place.ask("SELECT c.kind, c.record, c.revision, a.key FROM change c JOIN action a"
+         place.ask("SELECT c.kind, c.record, c.revision, a.key, c.seq FROM change c JOIN action a"
                    " ON a.id = c.action WHERE c.kind IN ('case', 'assignment') AND c.op <> 3")) {
         std::istringstream words(row);
         std::string kind;
         support::StoredVersion one;
-        words >> kind >> one.version.record.id >> one.version.revision >> one.key;
+        words >> kind >> one.version.record.id >> one.version.revision >> one.key >> one.seq;
         one.version.record.kind =
             kind == "case" ? dispatch::Kind::Case : dispatch::Kind::Assignment;
         versions.push_back(std::move(one));

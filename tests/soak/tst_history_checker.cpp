@@ -64,8 +64,9 @@ Touch take(RecordRef record, const char* thing) {
 Touch giveBack(RecordRef record, std::int64_t expected, const char* thing) {
     return {record, expected, false, {}, thing};
 }
-StoredVersion stored(RecordRef record, std::int64_t revision, const char* key) {
-    return {{record, revision}, key};
+StoredVersion stored(RecordRef record, std::int64_t revision, const char* key,
+                     std::int64_t seq = 0) {
+    return {{record, revision}, key, seq};
 }
 
 /// Both records made, then changed as the rows say.
@@ -109,6 +110,12 @@ void TestHistoryChecker::goodHistoriesAreAccepted_data() {
         {done("a", 10, 20, {take(kFirst, "w1")}), done("b", 30, 50, {giveBack(kFirst, 1, "w1")}),
          done("c", 40, 60, {take(kSecond, "w1")})},
         {stored(kFirst, 1, "a"), stored(kFirst, 2, "b"), stored(kSecond, 1, "c")});
+    row("an order after an order, nobody told that they were taken",
+        {lost("c", 30, {take(kSecond, "w1")}), lost("a", 10, {take(kFirst, "w1")}),
+         done("b", 15, 20, {giveBack(kFirst, 1, "w1")}),
+         done("d", 40, 50, {giveBack(kSecond, 1, "w1")})},
+        {stored(kFirst, 1, "a", 1), stored(kFirst, 2, "b", 2), stored(kSecond, 1, "c", 3),
+         stored(kSecond, 2, "d", 4)});
     row("an order taken over in one transaction",
         {done("a", 10, 20, {take(kFirst, "w1")}),
          done("b", 30, 40, {giveBack(kFirst, 1, "w1"), take(kSecond, "w1")})},

@@ -69,9 +69,9 @@ std::vector<std::string> strayRows(dispatch::Store& store,
                                    const std::vector<support::StoredVersion>& versions,
                                    const std::vector<support::Operation>& operations) {
     std::map<dispatch::RecordRef, std::pair<std::int64_t, std::string>> last;
-    for (const auto& [version, key] : versions)
-        if (auto& newest = last[version.record]; version.revision > newest.first)
-            newest = {version.revision, key};
+    for (const support::StoredVersion& one : versions)
+        if (auto& newest = last[one.version.record]; one.version.revision > newest.first)
+            newest = {one.version.revision, one.key};
     for (const support::Operation& one : operations)
         if (one.answer == support::Operation::Answer::Done)
             for (const support::Touch& touch : one.touches)

@@ -130,6 +130,7 @@ class Checker {
                 fault(nameOf(row.version) + " was written twice: by " + slot->second + " and by " +
                       row.key);
             m_written[row.key].push_back(row.version);
+            m_seqs[row.key] = std::max(m_seqs[row.key], row.seq);
         }
         m_verdict.versions = m_stored.size();
     }
@@ -178,12 +179,13 @@ class Checker {
         known.sent = sent;
     }
 
-    /// A transaction nobody answered counts as done where the store holds it; new records then get
-    /// their ids from there.
+    /// A transaction nobody answered counts as done where the store holds it; its place in the log
+    /// and the ids of new records then come from there.
     void adopt(Operation& one) {
         const auto written = m_written.find(one.key);
         if (written == m_written.end()) return;
         one.answer = Operation::Answer::Done;
+        one.seq = m_seqs[one.key];
         std::vector<Version> fresh;
         for (const Version& version : written->second)
             if (version.revision == 1) fresh.push_back(version);
@@ -426,6 +428,7 @@ class Checker {
     std::unordered_map<std::string, Node> m_nodes;
     std::map<std::pair<RecordRef, std::int64_t>, std::string> m_stored;
     std::unordered_map<std::string, std::vector<Version>> m_written;
+    std::unordered_map<std::string, std::int64_t> m_seqs;
     std::map<RecordRef, Chain> m_chains;
     std::vector<const Operation*> m_bySlot;
     Order m_order;

@@ -50,6 +50,7 @@ struct Operation {
 struct StoredVersion {
     Version version;
     std::string key;
+    std::int64_t seq = 0;  ///< Its place in the change log.
 };
 
 /// Everything that happened. A key may occur several times (a commit that was repeated, a retry
