@@ -33,6 +33,19 @@ double clockShare(const Case& record, Seconds now) {
     return spent + (kWarnShare - spent) * partOf(began, now, warn);
 }
 
+namespace {
+constexpr std::string_view kAttachment = "attachment: ";
+}
+
+std::string attachmentText(const std::string& reference) {
+    return std::string(kAttachment) + reference;
+}
+
+std::optional<std::string> attachmentOf(const CaseNote& note) {
+    if (!note.text.starts_with(kAttachment)) return std::nullopt;
+    return note.text.substr(kAttachment.size());
+}
+
 ClockState clockState(const Case& record, Seconds now) {
     if (record.closed) return ClockState::None;
     if (record.suspendedSince) return ClockState::Suspended;

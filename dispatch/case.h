@@ -70,7 +70,8 @@ struct Case {
     friend bool operator==(const Case&, const Case&) = default;
 };
 
-/// A line kept with a case: what a unit did, what an import could not map.
+/// A line kept with a case: what a unit did, what an import could not map, where an attachment
+/// lies.
 struct CaseNote {
     CaseNoteId id;
     CaseId record;
@@ -79,6 +80,14 @@ struct CaseNote {
     std::string text;
     friend bool operator==(const CaseNote&, const CaseNote&) = default;
 };
+
+/// Bytes of the longest reference of an attachment: a path, an address, a recording's number. What
+/// it points to is kept by whoever keeps pictures and recordings, not by the store.
+inline constexpr std::size_t kMostReference = 500;
+/// The text of the note that keeps a reference.
+std::string attachmentText(const std::string& reference);
+/// The reference a note keeps; nothing where it is a plain note.
+std::optional<std::string> attachmentOf(const CaseNote& note);
 
 enum class ClockState { Ok, Warn, Late, Supervised, Suspended, None };
 

@@ -3,6 +3,7 @@
 
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "dispatch/case.h"
 #include "dispatch/ids.h"
@@ -52,6 +53,7 @@ struct Command {
     std::string other;      ///< Responder::code of a replacement.
     std::string target;     ///< Case::code to merge into.
     std::string result;
+    std::vector<std::string> attachments;  ///< References, kMostReference bytes each at most.
     std::string via;  ///< "phone", "visit", "message": how the reporter was answered.
     int rating = 0;
     std::chrono::seconds duration{};

@@ -128,7 +128,7 @@ Answer mergesInto(Draft& draft) {
     JournalEntry entry;
     entry.record = target->id;
     entry.action = draft.command.action;
-    entry.what = "merged-from " + draft.before.code;
+    entry.what = std::string(kMergedFrom) + draft.before.code;
     entry.why = draft.command.reason;
     draft.otherEntries.push_back(std::move(entry));
     return std::nullopt;

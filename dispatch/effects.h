@@ -6,6 +6,9 @@
 
 namespace dispatch {
 
+/// What the journal of a case says where another was merged into it; that one's code follows.
+inline constexpr std::string_view kMergedFrom = "merged-from ";
+
 /// What an action is about to write, as its effects have made it so far.
 struct Draft {
     Draft(const Situation& now, const Actor& actor, const Case& record, const Command& command);

@@ -126,6 +126,23 @@ Transaction written(Draft& draft, const Step& step) {
     return made;
 }
 
+/// References that come with an action are kept as notes, and the journal names each.
+std::optional<Refusal> attach(Draft& draft) {
+    for (const std::string& reference : draft.command.attachments) {
+        if (reference.empty() || reference.size() > kMostReference)
+            return Refusal{Why::BadValue, "attachments: a reference has 1 to " +
+                                              std::to_string(kMostReference) + " bytes"};
+        CaseNote note;
+        note.record = draft.before.id;
+        note.at = draft.second;
+        note.author = draft.actor.user.code;
+        note.text = attachmentText(reference);
+        draft.notes.push_back(std::move(note));
+        draft.what.push_back(attachmentText(reference));
+    }
+    return std::nullopt;
+}
+
 std::string localDay(const WorkCalendar& calendar, Seconds now) {
     std::chrono::seconds offset{0};
     if (!calendar.zone.empty()) offset = calendar.zone.front().offset;
@@ -186,6 +203,7 @@ Planned planAction(const Situation& now, const Actor& actor, const Case& record,
         if (auto refused = refusalBy(guard, draft.look())) return *refused;
     for (const Effect effect : step->effects)
         if (auto refused = apply(effect, draft)) return *refused;
+    if (auto refused = attach(draft)) return *refused;
     moveOn(draft, *step);
     return written(draft, *step);
 }

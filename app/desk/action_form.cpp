@@ -102,6 +102,13 @@ ActionForm::ActionForm(const dispatch::Step& step, const Case& record,
     m_rows->setFieldGrowthPolicy(QFormLayout::ExpandingFieldsGrow);
     column->addLayout(m_rows);
     for (const Guard guard : askedBy(step)) addField(guard, record, now);
+    if (step.has(Guard::NeedsResult) || step.has(Guard::NeedsText)) {
+        m_attachments = new QLineEdit;
+        m_attachments->setAccessibleName(tr("Attachments"));
+        m_attachments->setPlaceholderText(tr("Paths or addresses, with ; between"));
+        connect(m_attachments, &QLineEdit::textChanged, this, &ActionForm::review);
+        m_rows->addRow(tr("Attachments"), m_attachments);
+    }
     m_why->setWordWrap(true);
     column->addWidget(m_why);
     m_wait->hide();
@@ -272,6 +279,9 @@ Command ActionForm::command() const {
         const auto longer = dispatch::readDuration(value(Guard::NeedsDuration).toStdString());
         if (longer) made.duration = *longer;
     }
+    if (m_attachments)
+        for (const QString& one : m_attachments->text().split(QLatin1Char(';')))
+            if (!one.trimmed().isEmpty()) made.attachments.push_back(one.trimmed().toStdString());
     made.confirmed = m_wait->isChecked();
     return made;
 }

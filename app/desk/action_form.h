@@ -37,6 +37,8 @@ class ActionForm : public QDialog {
     /// Fills a field beforehand: the responder that was dropped on the case.
     void preset(dispatch::Guard guard, const QString& value);
     QWidget* field(dispatch::Guard guard) const;
+    /// Where references of attachments are typed; null where the action takes none.
+    QLineEdit* attachments() { return m_attachments; }
     /// What came of the command with this key; others are not the form's.
     /// @param refusal   Empty where it is done.
     /// @param isUnknown The line broke: it may be done all the same, and the same command is sent
@@ -63,6 +65,7 @@ class ActionForm : public QDialog {
     bool m_orders = false;     ///< The responder asked for gets an order, and has none yet.
     Check m_check;
     std::map<dispatch::Guard, QWidget*> m_fields;
+    QLineEdit* m_attachments = nullptr;  ///< Where something is reported or said.
     QLabel* m_why;
     QPushButton* m_confirm;
     QCheckBox* m_wait;

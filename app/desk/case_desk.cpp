@@ -9,6 +9,7 @@
 #include "app/text/desk_words.h"
 #include "app/text/figures.h"
 #include "app/text/words.h"
+#include "dispatch/effects.h"
 
 namespace app {
 
@@ -22,12 +23,14 @@ CaseDesk::CaseDesk(layers::Theme theme, QWidget* parent)
       m_orders(new FactList(theme)),
       m_supervisionHead(label("caption", tr("Supervision"))),
       m_supervision(new FactList(theme)),
+      m_linkedHead(label("caption", tr("Linked cases"))),
+      m_linked(new FactList(theme)),
       m_timelineHead(label("caption", tr("Journal"))),
       m_timeline(new FactList(theme)) {
     auto* column = new QVBoxLayout(this);
     column->setContentsMargins(0, 0, 0, 0);
     column->setSpacing(0);
-    for (QLabel* head : {m_ordersHead, m_supervisionHead, m_timelineHead})
+    for (QLabel* head : {m_ordersHead, m_supervisionHead, m_linkedHead, m_timelineHead})
         head->setContentsMargins(16, 12, 16, 0);
     column->addWidget(m_actions);
     column->addWidget(m_recommended);
@@ -47,6 +50,8 @@ CaseDesk::CaseDesk(layers::Theme theme, QWidget* parent)
     column->addWidget(m_orders);
     column->addWidget(m_supervisionHead);
     column->addWidget(m_supervision);
+    column->addWidget(m_linkedHead);
+    column->addWidget(m_linked);
     column->addWidget(m_timelineHead);
     column->addWidget(m_timeline);
     connect(m_actions, &ActionBar::chosen, this, [this](const QString& action) { begin(action); });
@@ -57,13 +62,16 @@ CaseDesk::CaseDesk(layers::Theme theme, QWidget* parent)
 
 void CaseDesk::setTheme(layers::Theme theme) {
     m_recommended->setTheme(theme);
-    for (FactWidget* part : {m_orders, m_supervision, m_timeline}) part->setTheme(theme);
+    for (FactWidget* part : {m_orders, m_supervision, m_linked, m_timeline}) part->setTheme(theme);
 }
 
 void CaseDesk::setCase(std::shared_ptr<const dispatch::Picture> picture,
                        const dispatch::Case& record, dispatch::Millis now) {
     m_picture = std::move(picture);
-    if (std::exchange(m_case, record.id) != record.id) setContacts(record.id, {});
+    if (std::exchange(m_case, record.id) != record.id) {
+        setContacts(record.id, {});
+        m_mergedFrom.clear();
+    }
     m_now = now;
     m_contactButton->setVisible(m_desk && m_contact->text().isEmpty());
     m_actions->setVisible(m_desk != nullptr);
@@ -76,6 +84,7 @@ void CaseDesk::setCase(std::shared_ptr<const dispatch::Picture> picture,
     }
     setOrders(record, now);
     setSupervision(record, now);
+    setLinked(record);
 }
 
 void CaseDesk::setContacts(dispatch::CaseId record,
@@ -140,7 +149,28 @@ void CaseDesk::setSupervision(const dispatch::Case& record, dispatch::Millis now
     m_supervision->setFacts(std::move(lines), 96);
 }
 
+void CaseDesk::setLinked(const dispatch::Case& record) {
+    std::vector<FactSheet::Fact> lines;
+    if (record.mergedInto) {
+        const dispatch::Case* target = m_picture->cases.find(record.mergedInto);
+        lines.push_back(
+            {target ? text(target->code) : QStringLiteral("#%1").arg(record.mergedInto.value),
+             tr("this one was merged into it")});
+    }
+    for (const std::string& code : m_mergedFrom)
+        lines.push_back({text(code), tr("was merged into this one")});
+    m_linkedHead->setVisible(!lines.empty());
+    m_linked->setVisible(!lines.empty());
+    m_linked->setFacts(std::move(lines), 128);
+}
+
 void CaseDesk::setTimeline(const std::vector<dispatch::JournalRow>& rows, dispatch::Millis now) {
+    m_mergedFrom.clear();
+    for (const auto& row : rows)
+        if (row.record == m_case && row.what.starts_with(dispatch::kMergedFrom))
+            m_mergedFrom.push_back(row.what.substr(dispatch::kMergedFrom.size()));
+    if (const auto* record = m_picture ? m_picture->cases.find(m_case) : nullptr)
+        setLinked(*record);
     std::vector<FactSheet::Fact> lines;
     for (const auto& row : rows) {
         QString words = m_desk ? journalText(m_desk->rules.workflow, row.action) : text(row.action);

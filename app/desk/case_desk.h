@@ -40,6 +40,7 @@ class CaseDesk : public QWidget {
     ActionBar& actions() { return *m_actions; }
     RecommendList& recommended() { return *m_recommended; }
     ActionForm* form() { return m_form; }
+    FactList& linked() { return *m_linked; }
     /// What came of a command with a key.
     void answer(const std::string& key, const QString& refusal, bool isUnknown) {
         if (m_form) m_form->answer(key, refusal, isUnknown);
@@ -54,10 +55,13 @@ class CaseDesk : public QWidget {
   private:
     Verdict verdictOn(const dispatch::Command& command) const;
     void setOrders(const dispatch::Case& record, dispatch::Millis now);
+    /// Cases merged into this one, and the one it was merged into.
+    void setLinked(const dispatch::Case& record);
     void setSupervision(const dispatch::Case& record, dispatch::Millis now);
     std::shared_ptr<const DeskContext> m_desk;
     std::shared_ptr<const dispatch::Picture> m_picture;
     dispatch::CaseId m_case;
+    std::vector<std::string> m_mergedFrom;  ///< Codes, as the journal tells them.
     dispatch::Millis m_now{};
     ActionBar* m_actions;
     RecommendList* m_recommended;
@@ -67,6 +71,8 @@ class CaseDesk : public QWidget {
     FactList* m_orders;
     QLabel* m_supervisionHead;
     FactList* m_supervision;
+    QLabel* m_linkedHead;
+    FactList* m_linked;
     QLabel* m_timelineHead;
     FactList* m_timeline;
     QPointer<ActionForm> m_form;

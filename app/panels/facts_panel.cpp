@@ -41,6 +41,8 @@ FactsPanel::FactsPanel(layers::Theme theme, QWidget* parent)
       m_facts(new FactList(theme)),
       m_desk(new CaseDesk(theme)),
       m_footing(label("caption")),
+      m_attachmentsHead(label("caption", tr("Attachments"))),
+      m_attachments(new FactList(theme)),
       m_notesHead(label("caption", tr("Notes"))),
       m_notes(new FactList(theme)) {
     setObjectName(QStringLiteral("panel"));
@@ -52,7 +54,7 @@ FactsPanel::FactsPanel(layers::Theme theme, QWidget* parent)
     m_title->setTextInteractionFlags(Qt::TextSelectableByMouse);
     m_subtitle->setTextInteractionFlags(Qt::TextSelectableByMouse);
     m_footing->setContentsMargins(16, 4, 16, 8);
-    m_notesHead->setContentsMargins(16, 12, 16, 0);
+    for (QLabel* part : {m_attachmentsHead, m_notesHead}) part->setContentsMargins(16, 12, 16, 0);
 
     auto* page = new QWidget;
     page->setObjectName(QStringLiteral("panel"));
@@ -76,6 +78,10 @@ FactsPanel::FactsPanel(layers::Theme theme, QWidget* parent)
     column->addWidget(m_footing);
     column->addWidget(hairline());
     column->addWidget(m_desk);
+    column->addWidget(m_attachmentsHead);
+    column->addWidget(m_attachments);
+    m_attachmentsHead->hide();
+    m_attachments->hide();
     column->addWidget(m_notesHead);
     column->addWidget(m_notes);
     column->addStretch();
@@ -198,12 +204,18 @@ void FactsPanel::fill(const FactSheet& sheet, dispatch::Millis now) {
 }
 
 void FactsPanel::setNotes(const std::vector<dispatch::CaseNote>& notes, dispatch::Millis now) {
-    std::vector<FactSheet::Fact> lines;
-    for (const dispatch::CaseNote& note : notes)
-        lines.push_back(
-            {shortTime(note.at, now), text(note.text) + QLatin1Char('\n') + text(note.author)});
-    std::reverse(lines.begin(), lines.end());
-    m_notesHead->setText(notes.empty() ? tr("No notes yet") : tr("Notes"));
+    std::vector<FactSheet::Fact> lines, references;
+    for (const dispatch::CaseNote& note : notes) {
+        const auto reference = dispatch::attachmentOf(note);
+        (reference ? references : lines)
+            .push_back({shortTime(note.at, now), text(reference.value_or(note.text)) +
+                                                     QLatin1Char('\n') + text(note.author)});
+    }
+    for (auto* list : {&lines, &references}) std::reverse(list->begin(), list->end());
+    m_attachmentsHead->setVisible(!references.empty());
+    m_attachments->setVisible(!references.empty());
+    m_attachments->setFacts(std::move(references), 88);
+    m_notesHead->setText(lines.empty() ? tr("No notes yet") : tr("Notes"));
     m_notes->setFacts(std::move(lines), 88);
 }
 

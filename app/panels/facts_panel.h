@@ -31,7 +31,7 @@ class FactsPanel : public QWidget {
                     dispatch::Millis now);
     /// Cameras around the case that is shown; the nearest few are named.
     void setCameras(const std::vector<dispatch::Camera>& cameras);
-    /// Notes kept with the case that is shown.
+    /// Notes and references of attachments kept with the case that is shown.
     void setNotes(const std::vector<dispatch::CaseNote>& notes, dispatch::Millis now);
     std::optional<dispatch::RecordRef> shown() const { return m_ref; }
     QString title() const { return m_title->text(); }
@@ -39,6 +39,7 @@ class FactsPanel : public QWidget {
     /// Who acts, by which rules; null while nobody is signed in.
     void setDesk(std::shared_ptr<const DeskContext> desk);
     CaseDesk& desk() { return *m_desk; }
+    FactList& attachments() { return *m_attachments; }
 
   Q_SIGNALS:
     /// The case's notes are wanted from the store.
@@ -64,6 +65,8 @@ class FactsPanel : public QWidget {
     FactList* m_facts;
     CaseDesk* m_desk;
     QLabel* m_footing;
+    QLabel* m_attachmentsHead;
+    FactList* m_attachments;
     QLabel* m_notesHead;
     FactList* m_notes;
 };

@@ -195,6 +195,8 @@ Result<dispatch::Command> commandIn(VerbParser& parser, const QStringList& words
     command.target = field(parser, "target");
     command.result = field(parser, "result");
     command.via = field(parser, "via");
+    for (const QString& reference : parser.parser().values(QStringLiteral("attach")))
+        command.attachments.push_back(reference.toStdString());
     command.rating = static_cast<int>(parser.number("rating", 0, 5));
     command.confirmed = parser.has("confirm");
     const auto risk = riskIn(parser);
@@ -266,6 +268,7 @@ int run(int argc, char** argv) {
     parser.option("all", "list: closed ones too.");
     parser.option("limit", "list: at most so many, newest first.", "N", "1000");
     parser.option("reason", "do: why.", "WORDS");
+    parser.option("attach", "do: where a picture or recording lies; may be repeated.", "REFERENCE");
     parser.option("approver", "do: who approves it.", "USER");
     parser.option("leader", "do: the responsible leader.", "NAME");
     parser.option("target", "do: the case to merge into.", "CODE");

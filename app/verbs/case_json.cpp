@@ -186,13 +186,21 @@ dispatch::Result<QJsonObject> wholeCaseJson(dispatch::Store& store, const dispat
         list.append(supervisionJson(std::get<dispatch::Supervision>(row)));
     whole.insert(QStringLiteral("supervisions"), list);
     list = {};
+    QJsonArray attachments;
     for (const auto& row : notes) {
         const auto& note = std::get<dispatch::CaseNote>(row);
+        if (const auto reference = dispatch::attachmentOf(note)) {
+            attachments.append(QJsonObject{{QStringLiteral("at"), isoTime(note.at)},
+                                           {QStringLiteral("author"), text(note.author)},
+                                           {QStringLiteral("reference"), text(*reference)}});
+            continue;
+        }
         list.append(QJsonObject{{QStringLiteral("at"), isoTime(note.at)},
                                 {QStringLiteral("author"), text(note.author)},
                                 {QStringLiteral("text"), text(note.text)}});
     }
     whole.insert(QStringLiteral("notes"), list);
+    whole.insert(QStringLiteral("attachments"), attachments);
     list = {};
     dispatch::JournalQuery journal;
     journal.record = record.id;
@@ -229,6 +237,10 @@ QString caseReport(const QJsonObject& whole, const dispatch::Workflow& workflow)
     const QJsonArray notes = whole.value(QLatin1String("notes")).toArray();
     for (const QJsonValue& note : notes)
         report += line(QStringLiteral("note"), words(note.toObject(), {"at", "author", "text"}));
+    const QJsonArray attachments = whole.value(QLatin1String("attachments")).toArray();
+    for (const QJsonValue& one : attachments)
+        report += line(QStringLiteral("attachment"),
+                       words(one.toObject(), {"at", "author", "reference"}));
     const QJsonArray journal = whole.value(QLatin1String("journal")).toArray();
     for (const QJsonValue& entry : journal) {
         const QJsonObject row = entry.toObject();

@@ -162,6 +162,12 @@ void DutyWindow::connectDesk() {
     });
     connect(&m_facts->desk(), &CaseDesk::commandReady, &m_desk, &DutyDesk::perform);
     connect(&m_desk, &DutyDesk::actionAnswered, &m_facts->desk(), &CaseDesk::answer);
+    // A note changes nothing that a picture shows.
+    connect(&m_desk, &DutyDesk::actionAnswered, this, [this] {
+        if (!m_selection || m_selection->kind != dispatch::Kind::Case) return;
+        Q_EMIT timelineWanted(dispatch::CaseId{m_selection->id});
+        Q_EMIT notesWanted(dispatch::CaseId{m_selection->id});
+    });
     connect(&m_facts->desk(), &CaseDesk::selected, this, [this](dispatch::RecordRef ref) {
         canvas().goTo(boxOf(*m_state.picture(), ref).centre(), canvas().view().metresPerPixel);
     });

@@ -930,6 +930,10 @@
         <source>Cameras near</source>
         <translation>附近视频</translation>
     </message>
+    <message>
+        <source>Attachments</source>
+        <translation>附件</translation>
+    </message>
 </context>
 <context>
     <name>app::LayerPanel</name>
@@ -2243,6 +2247,14 @@
         <source>Being written …</source>
         <translation>正在写入……</translation>
     </message>
+    <message>
+        <source>Attachments</source>
+        <translation>附件</translation>
+    </message>
+    <message>
+        <source>Paths or addresses, with ; between</source>
+        <translation>路径或网址，以 ; 分隔</translation>
+    </message>
 </context>
 <context>
     <name>Actions</name>
@@ -2324,6 +2336,18 @@
     <message>
         <source>Opening it is written to the journal.</source>
         <translation>查看将写入留痕。</translation>
+    </message>
+    <message>
+        <source>Linked cases</source>
+        <translation>关联事项</translation>
+    </message>
+    <message>
+        <source>this one was merged into it</source>
+        <translation>本事项已并入</translation>
+    </message>
+    <message>
+        <source>was merged into this one</source>
+        <translation>已并入本事项</translation>
     </message>
 </context>
 <context>

@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include <QFile>
+#include <QJsonDocument>
+#include <QJsonObject>
 #include <QPushButton>
 #include <QStandardPaths>
 #include <QTemporaryDir>
@@ -225,6 +227,8 @@ class TestDeskWindow : public QObject {
         auto* field = qobject_cast<QLineEdit*>(form->field(dispatch::Guard::NeedsText));
         QVERIFY(field);
         QTest::keyClicks(field, QStringLiteral("Two crews on the way"));
+        QVERIFY(form->attachments());
+        QTest::keyClicks(form->attachments(), QStringLiteral("media/1.jpg; call 42"));
         // Somebody holds the file longer than anybody waits.
         const auto holder =
             gis::Connection::open(m_store.toStdString(), gis::Connection::Mode::ReadWrite, 5s);
@@ -243,6 +247,24 @@ class TestDeskWindow : public QObject {
         const auto shown = gridhall({"case", "show", onlyCase()->code});
         const auto first = shown.out.find("Two crews on the way");
         QVERIFY2(first != std::string::npos, shown.out.c_str());
+        for (const char* reference : {"media/1.jpg", "call 42"})
+            QVERIFY2(shown.out.find(reference) != std::string::npos, shown.out.c_str());
+        QTRY_VERIFY_WITH_TIMEOUT(window().facts().attachments().isVisibleTo(&window().facts()),
+                                 5000);
+        // A second call for the same fire: what was merged is named at the other one.
+        const std::string target = onlyCase()->code;
+        const auto twice = gridhall({"case", "new", "Smoke again", "--json"});
+        const auto other = QJsonDocument::fromJson(QByteArray::fromStdString(twice.out))
+                               .object()
+                               .value(QLatin1String("code"))
+                               .toString();
+        QVERIFY2(!other.isEmpty(), twice.out.c_str());
+        QVERIFY(!window().facts().desk().linked().isVisibleTo(&window().facts()));
+        const auto merged = gridhall({"case", "do", other.toStdString(), "merge", "--target",
+                                      target, "--reason", "the same fire"});
+        QVERIFY2(merged.exitCode == 0, merged.err.c_str());
+        QTRY_VERIFY_WITH_TIMEOUT(window().facts().desk().linked().isVisibleTo(&window().facts()),
+                                 5000);
     }
 
     void theSecondOfficerIsToldWhoWasFirst() {

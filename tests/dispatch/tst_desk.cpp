@@ -622,7 +622,17 @@ void TestDesk::aClosedCaseIsReopened() {
     QCOMPARE(hall.caseOf(code).stage, std::string("handling"));
     Command report = command("report", code);
     report.result = "put out";
+    report.attachments = {std::string(kMostReference + 1, 'x')};
+    REFUSED(Why::BadValue, "attachments: a reference has 1 to 500 bytes", hall.act(report));
+    report.attachments = {"https://media.example/1.jpg", "录音 42"};
+    const auto planned = planAction(hall.situation(), {}, hall.caseOf(code), report);
+    std::vector<std::string> kept;
+    for (const Write& write : std::get<Transaction>(planned).writes)
+        if (const auto* note = std::get_if<CaseNote>(&write.record))
+            kept.push_back(attachmentOf(*note).value_or("a plain note"));
+    QVERIFY(kept == report.attachments);
     DONE(hall.act(report));
+    QVERIFY(hall.journal().back().what.find("attachment: 录音 42") != std::string::npos);
     Command rate = command("rate", code);
     rate.rating = 4;
     REFUSED(Why::NotNow, "isAnswered", hall.act(rate));
