@@ -483,7 +483,7 @@ void TestWorkCalendar::limitsAreReadAsTheyAreWritten() {
 
 void TestWorkCalendar::aTimeByTheClockIsReadAsPeopleTypeIt() {
     for (const auto& [text, length] : {std::pair{"30 min", 1800}, std::pair{"30min", 1800},
-                                        std::pair{"2h", 7200}, std::pair{"3  d", 259'200}}) {
+                                       std::pair{"2h", 7200}, std::pair{"3  d", 259'200}}) {
         const auto read = readDuration(text);
         QVERIFY2(read, text);
         QCOMPARE(read->count(), length);
