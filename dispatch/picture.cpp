@@ -187,6 +187,9 @@ std::pair<std::shared_ptr<const Picture>, Changes> nextPicture(const Picture& la
     applyTo(next->assignments, Kind::Assignment, delta, changes, &isUnfinished);
     applyTo(next->users, Kind::User, delta, changes);
     applyTo(next->supervisions, Kind::Supervision, delta, changes, &isRunning);
+    // Notes are in no picture; who shows those of a case asks for them anew.
+    for (const Record& row : delta.upserts)
+        if (kindOf(row) == Kind::CaseNote) changes.add(Kind::CaseNote);
     quarantine(*next, delta, changes);
     for (const Kind kind : delta.reload) {
         changes.add(kind);

@@ -162,12 +162,6 @@ void DutyWindow::connectDesk() {
     });
     connect(&m_facts->desk(), &CaseDesk::commandReady, &m_desk, &DutyDesk::perform);
     connect(&m_desk, &DutyDesk::actionAnswered, &m_facts->desk(), &CaseDesk::answer);
-    // A note changes nothing that a picture shows.
-    connect(&m_desk, &DutyDesk::actionAnswered, this, [this] {
-        if (!m_selection || m_selection->kind != dispatch::Kind::Case) return;
-        Q_EMIT timelineWanted(dispatch::CaseId{m_selection->id});
-        Q_EMIT notesWanted(dispatch::CaseId{m_selection->id});
-    });
     connect(&m_facts->desk(), &CaseDesk::selected, this, [this](dispatch::RecordRef ref) {
         canvas().goTo(boxOf(*m_state.picture(), ref).centre(), canvas().view().metresPerPixel);
     });
@@ -318,8 +312,14 @@ void DutyWindow::take(std::shared_ptr<const dispatch::Picture> picture,
     m_orders->apply(picture, changes, now);
     m_intake->apply(picture, changes);
     if (changes.touches(Kind::Setting)) m_desk.takePicture(*picture);
-    if (changes.touches(Kind::Case) && m_selection && m_selection->kind == Kind::Case)
-        Q_EMIT timelineWanted(dispatch::CaseId{m_selection->id});
+    if (m_selection && m_selection->kind == Kind::Case) {
+        const dispatch::CaseId shown{m_selection->id};
+        // Answers from the field and notes leave the case itself as it is.
+        if (changes.touches(Kind::Case) || changes.touches(Kind::Assignment) ||
+            changes.touches(Kind::Supervision) || changes.touches(Kind::CaseNote))
+            Q_EMIT timelineWanted(shown);
+        if (changes.touches(Kind::CaseNote)) Q_EMIT notesWanted(shown);
+    }
     if (changes.touches(Kind::Setting))
         m_top->setCity(text(picture->setting("city_name", picture->setting("city"))));
     m_facts->refresh(picture, now);
