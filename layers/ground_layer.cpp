@@ -9,56 +9,11 @@
 #include "layers/grid_map.h"
 #include "layers/labels.h"
 #include "layers/shape_set.h"
+#include "layers/symbols/ground_style.h"
 
 namespace layers {
 
 namespace {
-
-/// How one class of roads is drawn. Widths are pixels at 1:10,000.
-struct RoadStyle {
-    std::string_view token;
-    double width;
-    double hideAbove;   ///< Metres a pixel.
-    double labelBelow;  ///< Metres a pixel.
-    int labelPriority;
-};
-constexpr std::array<RoadStyle, 5> kRoadStyles{{
-    {"map.path", 1.4, 3, 1.2, 10},
-    {"map.street", 2.4, 14, 2.4, 12},
-    {"map.secondary", 3.6, 45, 5, 14},
-    {"map.primary", 5, 400, 9, 16},
-    {"map.motorway", 6.5, 1e9, 16, 18},
-}};
-constexpr double kCasing = 2.2;
-constexpr double kStandardScale = 2.8;    ///< Metres a pixel at 1:10,000.
-constexpr double kBuildingsBelow = 3.36;  ///< Metres a pixel at 1:12,000.
-constexpr double kRiverMetres = 24;       ///< Assumed width where only a centre line is known.
-
-std::size_t roadGroup(dispatch::RoadClass kind) {
-    switch (kind) {
-        case dispatch::RoadClass::Motorway:
-        case dispatch::RoadClass::Trunk:
-            return 4;
-        case dispatch::RoadClass::Primary:
-            return 3;
-        case dispatch::RoadClass::Secondary:
-        case dispatch::RoadClass::Tertiary:
-            return 2;
-        case dispatch::RoadClass::Residential:
-        case dispatch::RoadClass::LivingStreet:
-        case dispatch::RoadClass::Unclassified:
-            return 1;
-        case dispatch::RoadClass::Service:
-        case dispatch::RoadClass::Track:
-        case dispatch::RoadClass::Pedestrian:
-        case dispatch::RoadClass::Footway:
-        case dispatch::RoadClass::Cycleway:
-        case dispatch::RoadClass::Path:
-        case dispatch::RoadClass::Steps:
-            return 0;
-    }
-    return 0;
-}
 
 /// A name and the straightest stretch it can be written along.
 struct LineName {
@@ -281,7 +236,7 @@ class GroundContent final : public LayerContent {
 
     void paintRail(QPainter& p, const RenderContext& c, const SceneBox& clip) const {
         const double mpp = c.view.metresPerPixel;
-        if (mpp > 60) return;
+        if (mpp > kRailBeyond) return;
         const double width = std::clamp(2.2 * std::pow(kStandardScale / mpp, 0.3), 1.0, 3.0);
         stroke(p, c, clip, m_rail, "map.rail", width);
         if (width < 1.4) return;

@@ -101,7 +101,9 @@ void TestBoundaries::aThirdPartyHeaderAppearsInOneFolderOnly() {
         {QStringLiteral("ogr"), QStringLiteral("gis/exchange/")},
         {QStringLiteral("cpl_"), QStringLiteral("gis/exchange/")},
         {QStringLiteral("xlsxwriter"), QStringLiteral("gis/exchange/")},
-        {QStringLiteral("nlohmann/"), QStringLiteral("gis/exchange/")},
+        {QStringLiteral("nlohmann/"), QStringLiteral("gis/cartographer/")},
+        {QStringLiteral("qgs"), QStringLiteral("gis/cartographer/worker/")},
+        {QStringLiteral("qgis"), QStringLiteral("gis/cartographer/worker/")},
         {QStringLiteral("unicode/"), QStringLiteral("app/text/")},
         {QStringLiteral("openssl/"), QStringLiteral("gis/seal/")},
     };

@@ -1,0 +1,101 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+/// How layers of a file are drawn, in words that both the console and QGIS can follow: made from
+/// the tables that feed the screen, turned into QGIS symbols by the worker.
+///
+/// Lengths are logical pixels of 0.28 mm, so that 1:n means the same on screen and on paper, and
+/// no resolution changes a width. Colours are "#rrggbb" or "#aarrggbb". Filters and values are
+/// QGIS expressions.
+namespace gis {
+
+constexpr double kPixelMillimetres = 0.28;
+
+/// Grows with the scale: width * clamp(least, (10000 / n) ^ power, most) at 1:n.
+struct Growth {
+    double power = 0;  ///< 0: the same at every scale.
+    double least = 1;
+    double most = 1;
+    friend bool operator==(const Growth&, const Growth&) = default;
+};
+
+/// One stroke, fill or mark of a symbol; symbols are drawn from the first to the last.
+struct MarkStyle {
+    std::string kind;   ///< "fill", "line", "hatch", "svg".
+    std::string color;  ///< Of the fill or stroke; empty for none.
+    std::string outline;
+    double width = 0;          ///< Of the stroke or outline.
+    std::vector<double> dash;  ///< Lengths of dash and gap in turn.
+    bool roundEnds = false;
+    Growth growth{};
+    double addedWidth = 0;  ///< Of a casing: grows like the rest, up to its own size.
+    std::string svg;        ///< The drawing itself, for "svg".
+    double size = 0;        ///< Of its box.
+    std::string angle;      ///< Expression, degrees clockwise; empty for none.
+    friend bool operator==(const MarkStyle&, const MarkStyle&) = default;
+};
+
+/// What is drawn for the features that pass a filter.
+struct RuleStyle {
+    std::string title;      ///< In the legend; empty: not listed.
+    std::string filter;     ///< Empty: all.
+    double hideBeyond = 0;  ///< n of 1:n from which on it is hidden; 0: never.
+    std::vector<MarkStyle> marks;
+    friend bool operator==(const RuleStyle&, const RuleStyle&) = default;
+};
+
+struct LabelStyle {
+    std::string text;   ///< Expression.
+    std::string place;  ///< "line", "point", "area".
+    std::string color;
+    std::string halo;
+    double size = 12;
+    double haloWidth = 3;
+    bool bold = false;
+    bool italic = false;
+    double spacing = 0;
+    double hideBeyond = 0;
+    double priority = 5;  ///< 0 to 10.
+    friend bool operator==(const LabelStyle&, const LabelStyle&) = default;
+};
+
+struct LayerStyle {
+    std::string id;     ///< Word of the layer, unique in the style.
+    std::string title;  ///< In legends and in QGIS's list.
+    std::string table;  ///< Of the file.
+    std::string shape;  ///< "point", "line", "area".
+    double opacity = 1;
+    std::vector<RuleStyle> rules;
+    std::optional<LabelStyle> label{};
+    friend bool operator==(const LayerStyle&, const LayerStyle&) = default;
+};
+
+/// Layers of one file, bottom to top.
+struct MapStyle {
+    std::string title;
+    std::string background;
+    std::string crs;  ///< Of the map.
+    std::string attribution;
+    std::vector<std::string> fonts;  ///< Families, the first that exists is taken.
+    std::vector<LayerStyle> layers;
+    friend bool operator==(const MapStyle&, const MapStyle&) = default;
+};
+
+/// A project to be written, for QGIS and for the worker itself.
+struct ProjectJob {
+    MapStyle style;
+    std::string data;  ///< The GeoPackage the layers are read from.
+    std::string file;  ///< The project to write.
+};
+
+std::string toJson(const MapStyle& style);
+std::string toJson(const ProjectJob& job);
+std::optional<MapStyle> mapStyleFrom(std::string_view words);
+std::optional<ProjectJob> projectJobFrom(std::string_view words);
+
+}  // namespace gis

@@ -1,0 +1,38 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// For sources of this folder only: styles as JSON, for all messages that carry one.
+#pragma once
+
+#include "gis/cartographer/json.h"
+#include "gis/cartographer/map_style.h"
+
+namespace gis {
+
+NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE_WITH_DEFAULT(Growth, power, least, most)
+NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE_WITH_DEFAULT(MarkStyle, kind, color, outline, width, dash,
+                                                roundEnds, growth, addedWidth, svg, size, angle)
+NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE_WITH_DEFAULT(RuleStyle, title, filter, hideBeyond, marks)
+NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE_WITH_DEFAULT(LabelStyle, text, place, color, halo, size,
+                                                haloWidth, bold, italic, spacing, hideBeyond,
+                                                priority)
+
+// An optional label is an object or null.
+inline void to_json(nlohmann::json& json, const LayerStyle& style) {
+    json = {{"id", style.id},       {"title", style.title},     {"table", style.table},
+            {"shape", style.shape}, {"opacity", style.opacity}, {"rules", style.rules}};
+    if (style.label) json["label"] = *style.label;
+}
+inline void from_json(const nlohmann::json& json, LayerStyle& style) {
+    style.id = json.value("id", "");
+    style.title = json.value("title", "");
+    style.table = json.value("table", "");
+    style.shape = json.value("shape", "");
+    style.opacity = json.value("opacity", 1.0);
+    style.rules = json.value("rules", std::vector<RuleStyle>{});
+    if (json.contains("label")) style.label = json.at("label").get<LabelStyle>();
+}
+
+NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE_WITH_DEFAULT(MapStyle, title, background, crs, attribution,
+                                                fonts, layers)
+NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE_WITH_DEFAULT(ProjectJob, style, data, file)
+
+}  // namespace gis

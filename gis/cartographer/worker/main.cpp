@@ -1,0 +1,69 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// gridhall-cartographer: draws with QGIS what the console asks for. Never started by people.
+#include <qgsapplication.h>
+
+#include <QFile>
+#include <QLoggingCategory>
+#include <QTextStream>
+#include <cstdio>
+
+#include "gis/cartographer/worker/project_cleaner.h"
+#include "gis/cartographer/worker/project_maker.h"
+#include "gis/cartographer/worker/service.h"
+
+namespace {
+
+int usage() {
+    std::fputs(
+        "usage: gridhall-cartographer serve SOCKET files|web   (started by gridhall)\n"
+        "       gridhall-cartographer project JOB.json         (writes a QGIS project)\n",
+        stderr);
+    return 2;
+}
+
+int makeProject(const QString& jobFile) {
+    QFile in(jobFile);
+    if (!in.open(QIODevice::ReadOnly)) {
+        std::fprintf(stderr, "%s cannot be read\n", qPrintable(jobFile));
+        return 4;
+    }
+    const QByteArray words = in.readAll();
+    const auto job = gis::projectJobFrom({words.constData(), std::size_t(words.size())});
+    if (!job) {
+        std::fprintf(stderr, "%s is no job\n", qPrintable(jobFile));
+        return 4;
+    }
+    const QString why = cartographer::writeProject(*job);
+    if (why.isEmpty()) return 0;
+    std::fprintf(stderr, "%s\n", qPrintable(why));
+    return 4;
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+    if (argc < 3) return usage();
+    const QString verb = QString::fromLocal8Bit(argv[1]);
+    qputenv("QT_QPA_PLATFORM", "offscreen");
+    // The console names a folder of its own; without it QGIS writes into the user's.
+    if (qEnvironmentVariableIsEmpty("QGIS_CUSTOM_CONFIG_PATH"))
+        qputenv("QGIS_CUSTOM_CONFIG_PATH", "/tmp");
+    const bool isWeb = argc == 4 && qstrcmp(argv[3], "web") == 0;
+    if (!isWeb) cartographer::leaveOutDrivers();
+    QgsApplication application(argc, argv, false);
+    QgsApplication::setPrefixPath(QStringLiteral("/usr"), true);
+    QgsApplication::initQgis();
+    int code = 0;
+    if (verb == QLatin1String("serve") && argc == 4) {
+        if (!isWeb) cartographer::stayOffTheNetwork();
+        cartographer::Service service(qintptr(QByteArray(argv[2]).toLongLong()));
+        code = QgsApplication::exec();
+    } else if (verb == QLatin1String("project")) {
+        cartographer::stayOffTheNetwork();
+        code = makeProject(QString::fromLocal8Bit(argv[2]));
+    } else {
+        return usage();
+    }
+    QgsApplication::exitQgis();
+    return code;
+}

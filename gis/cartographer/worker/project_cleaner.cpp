@@ -1,0 +1,171 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "gis/cartographer/worker/project_cleaner.h"
+
+#include <qgsnetworkaccessmanager.h>
+
+#include <QDir>
+#include <QFileInfo>
+#include <QNetworkRequest>
+#include <QRegularExpression>
+#include <QUrl>
+#include <QUrlQuery>
+
+namespace cartographer {
+
+namespace {
+
+/// Elements that run code, or that only a window of QGIS has a use for.
+const char* const kTaken[] = {"Macros",
+                              "attributeactions",
+                              "editform",
+                              "editforminit",
+                              "editforminitcodesource",
+                              "editforminitcode",
+                              "editforminitfilepath",
+                              "mapTip",
+                              "Annotations",
+                              "annotations",
+                              "Layouts",
+                              "Composer",
+                              "previewExpression",
+                              "expressionfields",
+                              "Bookmarks",
+                              "Sensors"};
+
+void takeOut(QDomElement root, const char* name) {
+    const QDomNodeList found = root.elementsByTagName(QString::fromLatin1(name));
+    // The list is alive: it shrinks as elements go.
+    while (!found.isEmpty()) {
+        QDomNode node = found.at(0);
+        node.parentNode().removeChild(node);
+    }
+}
+
+/// The whole name of a file told relative to the project; other words as they are.
+QString whole(const QString& words, const QDir& folder) {
+    static const QRegularExpression relative(QStringLiteral("(^|=|'|\")(\\.{1,2}/[^|'\"&]*)"));
+    QString out;
+    qsizetype done = 0;
+    auto matches = relative.globalMatch(words);
+    while (matches.hasNext()) {
+        const QRegularExpressionMatch match = matches.next();
+        const QString path = QDir::cleanPath(folder.absoluteFilePath(match.captured(2)));
+        if (!QFileInfo::exists(path)) continue;
+        const auto from = match.capturedStart(2);
+        out += words.mid(int(done), int(from - done)) + path;
+        done = match.capturedEnd(2);
+    }
+    return out + words.mid(int(done));
+}
+
+void makeWhole(const QDomNode& node, const QDir& folder) {
+    for (QDomNode child = node.firstChild(); !child.isNull(); child = child.nextSibling()) {
+        if (child.isText()) {
+            const QString words = child.nodeValue();
+            if (words.contains(QLatin1String("./"))) child.setNodeValue(whole(words, folder));
+        } else if (child.isElement()) {
+            const QDomNamedNodeMap attributes = child.attributes();
+            for (int i = 0; i < attributes.count(); ++i) {
+                QDomNode attribute = attributes.item(i);
+                if (attribute.nodeValue().contains(QLatin1String("./")))
+                    attribute.setNodeValue(whole(attribute.nodeValue(), folder));
+            }
+            makeWhole(child, folder);
+        }
+    }
+}
+
+QString nameOf(const QDomElement& layer) {
+    const QString name = layer.firstChildElement(QStringLiteral("layername")).text();
+    return name.isEmpty() ? layer.firstChildElement(QStringLiteral("id")).text() : name;
+}
+
+QString fileOfUrl(const QString& words) {
+    const QUrl url(words);
+    return url.isLocalFile() ? url.toLocalFile() : words;
+}
+
+}  // namespace
+
+bool isPlainFile(const QString& provider, const QString& source) {
+    if (provider == QLatin1String("memory")) return true;
+    QString path;
+    if (provider == QLatin1String("ogr") || provider == QLatin1String("gdal")) {
+        path = source.section(QLatin1Char('|'), 0, 0);
+        // GPKG:file:table and the like name one table of a file.
+        static const QRegularExpression table(
+            QStringLiteral("^(?:GPKG|SQLITE):(?:\"([^\"]+)\"|([^\":]+))(?::.*)?$"));
+        const auto match = table.match(path);
+        if (match.hasMatch()) path = match.captured(1) + match.captured(2);
+    } else if (provider == QLatin1String("spatialite")) {
+        static const QRegularExpression named(QStringLiteral("dbname='([^']+)'"));
+        path = named.match(source).captured(1);
+    } else if (provider == QLatin1String("delimitedtext")) {
+        path = fileOfUrl(source.section(QLatin1Char('?'), 0, 0));
+    } else if (provider == QLatin1String("wms") || provider == QLatin1String("vectortile")) {
+        const QUrlQuery query(source);
+        if (query.queryItemValue(QStringLiteral("type")) != QLatin1String("mbtiles")) return false;
+        path = fileOfUrl(query.queryItemValue(QStringLiteral("url"), QUrl::FullyDecoded));
+    }
+    return !path.isEmpty() && QFileInfo(path).isFile();
+}
+
+std::vector<gis::LayerProblem> cleanProject(QDomDocument& project, const QString& folder,
+                                            Trust trust) {
+    std::vector<gis::LayerProblem> missed;
+    QDomElement root = project.documentElement();
+    makeWhole(root, QDir(folder));
+    for (const char* name : kTaken) takeOut(root, name);
+    const auto refuse = [&](QDomElement layer, const std::string& why) {
+        missed.push_back({nameOf(layer).toStdString(), why});
+        layer.parentNode().removeChild(layer);
+    };
+    QList<QDomElement> layers;
+    const QDomNodeList found = root.elementsByTagName(QStringLiteral("maplayer"));
+    for (int i = 0; i < found.count(); ++i) layers << found.at(i).toElement();
+    for (const QDomElement& layer : layers) {
+        if (layer.attribute(QStringLiteral("embedded")) == QLatin1String("1")) {
+            refuse(layer, "it is taken from another project, which is not read");
+            continue;
+        }
+        const QString provider = layer.firstChildElement(QStringLiteral("provider")).text();
+        const QString source = layer.firstChildElement(QStringLiteral("datasource")).text();
+        if (trust.mayReachOut || isPlainFile(provider, source)) continue;
+        static const QRegularExpression file(QStringLiteral("^/[^:]*$"));
+        if ((provider == QLatin1String("ogr") || provider == QLatin1String("gdal")) &&
+            (file.match(source.section(QLatin1Char('|'), 0, 0)).hasMatch() ||
+             source.startsWith(QLatin1Char('.'))))
+            refuse(layer, "its file " + source.section(QLatin1Char('|'), 0, 0).toStdString() +
+                              " does not exist");
+        else
+            refuse(layer,
+                   "it is not a file of this machine, and no administrator allowed this "
+                   "ground to reach out");
+    }
+    // What the tree still lists of them is only a name without a layer; QGIS drops it.
+    return missed;
+}
+
+void leaveOutDrivers() {
+    // Drivers that reach out by themselves; a VRT may name any of them.
+    const QByteArray drivers =
+        "WMS WMTS WCS HTTP PLMOSAIC PLSCENES EEDA EEDAI DAAS OGCAPI NGW PostgreSQL PostGISRaster "
+        "MySQL MSSQLSpatial ODBC PGeo WFS OAPIF CSW Carto AmigoCloud Elastic MongoDBv3 GMLAS "
+        "STACIT STACTA CouchDB Cloudant";
+    qputenv("GDAL_SKIP", drivers);
+    qputenv("OGR_SKIP", drivers);
+    qputenv("GDAL_VRT_ENABLE_PYTHON", "NO");
+    qputenv("CPL_VSIL_CURL_ALLOWED_EXTENSIONS", "{noext}.none");
+    qputenv("GDAL_HTTP_PROXY", "127.0.0.1:9");
+}
+
+void stayOffTheNetwork() {
+    QgsNetworkAccessManager::setRequestPreprocessor([](QNetworkRequest* request) {
+        const QString scheme = request->url().scheme();
+        if (scheme != QLatin1String("file") && scheme != QLatin1String("qrc") &&
+            scheme != QLatin1String("data"))
+            request->setUrl(QUrl(QStringLiteral("data:,")));
+    });
+}
+
+}  // namespace cartographer

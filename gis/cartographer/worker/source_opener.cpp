@@ -1,0 +1,191 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "gis/cartographer/worker/source_opener.h"
+
+#include <qgsarchive.h>
+#include <qgslayertree.h>
+#include <qgsrasterlayer.h>
+#include <qgsvectorlayer.h>
+#include <qgsvectortilelayer.h>
+
+#include <QDomDocument>
+#include <QFile>
+#include <QFileInfo>
+#include <algorithm>
+
+#include "gis/cartographer/worker/project_cleaner.h"
+
+namespace cartographer {
+
+namespace {
+
+QString text(const std::string& words) {
+    return QString::fromStdString(words);
+}
+
+bool isFile(const gis::MapSource& source) {
+    return source.provider == "project" || source.provider == "ogr" || source.provider == "gdal" ||
+           source.provider == "mbtiles";
+}
+
+QString pathOf(const gis::MapSource& source) {
+    return text(source.uri).section(QLatin1Char('|'), 0, 0);
+}
+
+/// One sentence on why a layer of QGIS is not valid.
+std::string whyInvalid(const QgsMapLayer& layer) {
+    const QgsDataProvider* provider = layer.dataProvider();
+    QString words;
+    if (provider && !provider->error().isEmpty())
+        words = provider->error().message(QgsErrorMessage::Text);
+    if (words.isEmpty() && !layer.error().isEmpty())
+        words = layer.error().message(QgsErrorMessage::Text);
+    words = words.simplified();
+    return words.isEmpty() ? "it cannot be read" : words.left(300).toStdString();
+}
+
+void openProject(OpenSource& open) {
+    const QString file = text(open.source.uri);
+    QString words = file;
+    if (file.endsWith(QLatin1String(".qgz"), Qt::CaseInsensitive)) {
+        QgsProjectArchive archive;
+        if (!archive.unzip(file) || archive.projectFile().isEmpty()) {
+            open.why = QStringLiteral("%1 is no QGIS project").arg(file);
+            return;
+        }
+        open.unpacked = std::make_unique<QTemporaryDir>();
+        words = open.unpacked->filePath(QStringLiteral("packed.qgs"));
+        QFile::copy(archive.projectFile(), words);
+    }
+    QFile in(words);
+    QDomDocument document;
+    QString fault;
+    int line = 0;
+    if (!in.open(QIODevice::ReadOnly) || !document.setContent(&in, &fault, &line) ||
+        document.documentElement().tagName() != QLatin1String("qgis")) {
+        open.why = fault.isEmpty() ? QStringLiteral("%1 is no QGIS project").arg(file)
+                                   : QStringLiteral("%1 is no QGIS project: line %2, %3")
+                                         .arg(file)
+                                         .arg(line)
+                                         .arg(fault);
+        return;
+    }
+    open.problems = cleanProject(document, QFileInfo(file).absolutePath(),
+                                 {.mayReachOut = open.source.mayReachOut});
+    if (!open.unpacked) open.unpacked = std::make_unique<QTemporaryDir>();
+    const QString clean = open.unpacked->filePath(QStringLiteral("clean.qgs"));
+    QFile out(clean);
+    if (!out.open(QIODevice::WriteOnly) || out.write(document.toByteArray(-1)) < 0) {
+        open.why = QStringLiteral("no room to read %1 into").arg(file);
+        return;
+    }
+    out.close();
+    if (!open.project->read(clean)) {
+        open.why = QStringLiteral("%1 cannot be read: %2").arg(file, open.project->error());
+        return;
+    }
+    open.title = open.project->title();
+    open.background = open.project->backgroundColor();
+    for (QgsMapLayer* layer : open.project->layerTreeRoot()->checkedLayers()) {
+        if (!layer) continue;
+        if (layer->isValid())
+            open.layers << layer;
+        else
+            open.problems.push_back({layer->name().toStdString(), whyInvalid(*layer)});
+    }
+    // The order of the tree, or the author's own where the project has one.
+    const QList<QgsMapLayer*> order = open.project->layerTreeRoot()->layerOrder();
+    std::sort(open.layers.begin(), open.layers.end(),
+              [&](QgsMapLayer* a, QgsMapLayer* b) { return order.indexOf(a) < order.indexOf(b); });
+}
+
+std::unique_ptr<QgsMapLayer> layerOf(const OpenSource& open) {
+    const gis::MapSource& source = open.source;
+    const QString name = text(source.name), uri = text(source.uri);
+    const QString provider = text(source.provider);
+    const QgsCoordinateTransformContext context = open.project->transformContext();
+    if (provider == QLatin1String("mbtiles")) {
+        const QString url = QStringLiteral("type=mbtiles&url=%1")
+                                .arg(QUrl::fromLocalFile(pathOf(source)).toString());
+        auto raster = std::make_unique<QgsRasterLayer>(url, name, QStringLiteral("wms"));
+        if (raster->isValid()) return raster;
+        return std::make_unique<QgsVectorTileLayer>(url, name);
+    }
+    if (provider == QLatin1String("vectortile"))
+        return std::make_unique<QgsVectorTileLayer>(uri, name);
+    if (provider == QLatin1String("gdal") || provider == QLatin1String("wms"))
+        return std::make_unique<QgsRasterLayer>(uri, name, provider);
+    QgsVectorLayer::LayerOptions options(context);
+    return std::make_unique<QgsVectorLayer>(uri, name, provider, options);
+}
+
+/// Layers of a file that holds several (a GeoPackage) come one by one.
+void openFile(OpenSource& open) {
+    auto first = layerOf(open);
+    const QStringList parts = first->dataProvider() && open.source.provider == "ogr" &&
+                                      !text(open.source.uri).contains(QLatin1String("|layer"))
+                                  ? first->dataProvider()->subLayers()
+                                  : QStringList();
+    if (parts.size() < 2) {
+        if (!first->isValid()) {
+            open.why = QStringLiteral("%1: %2").arg(text(open.source.uri),
+                                                    QString::fromStdString(whyInvalid(*first)));
+            return;
+        }
+        open.layers << open.project->addMapLayer(first.release());
+        return;
+    }
+    for (const QString& part : parts) {
+        const QString table = part.section(QgsDataProvider::sublayerSeparator(), 1, 1);
+        OpenSource one;
+        one.project = std::make_unique<QgsProject>();
+        one.source = open.source;
+        one.source.name = table.toStdString();
+        one.source.uri += "|layername=" + table.toStdString();
+        auto layer = layerOf(one);
+        if (layer->isValid())
+            open.layers.prepend(open.project->addMapLayer(layer.release()));
+        else
+            open.problems.push_back({table.toStdString(), whyInvalid(*layer)});
+    }
+}
+
+/// What the layers' authors demand to be named by, each once.
+QString attributionOf(const QList<QgsMapLayer*>& layers) {
+    QStringList words;
+    for (const QgsMapLayer* layer : layers)
+        for (const QString& right : layer->metadata().rights())
+            if (!right.isEmpty() && !words.contains(right)) words << right;
+    return words.join(QStringLiteral("; "));
+}
+
+}  // namespace
+
+const OpenSource& SourceOpener::open(const gis::MapSource& source) {
+    const QDateTime fileTime =
+        isFile(source) ? QFileInfo(pathOf(source)).lastModified() : QDateTime();
+    const auto found = std::find_if(m_open.begin(), m_open.end(),
+                                    [&](const auto& open) { return open->source == source; });
+    if (found != m_open.end()) {
+        if ((*found)->fileTime == fileTime && (*found)->why.isEmpty()) {
+            std::rotate(found, found + 1, m_open.end());
+            return *m_open.back();
+        }
+        m_open.erase(found);
+    }
+    auto open = std::make_unique<OpenSource>();
+    open->source = source;
+    open->fileTime = fileTime;
+    open->project = std::make_unique<QgsProject>();
+    if (isFile(source) && !QFileInfo::exists(pathOf(source)))
+        open->why = QStringLiteral("%1 does not exist").arg(pathOf(source));
+    else if (source.provider == "project")
+        openProject(*open);
+    else
+        openFile(*open);
+    open->attribution = attributionOf(open->layers);
+    if (m_open.size() >= kKept) m_open.erase(m_open.begin());
+    m_open.push_back(std::move(open));
+    return *m_open.back();
+}
+
+}  // namespace cartographer
