@@ -30,6 +30,8 @@ CartographerClient::CartographerClient(WorkerPlace place, Patience patience, QOb
 }
 
 CartographerClient::~CartographerClient() {
+    // Who hears us may be half gone.
+    blockSignals(true);
     stop();
 }
 

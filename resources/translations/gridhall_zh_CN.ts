@@ -2995,4 +2995,111 @@
         <translation>%1（本席）</translation>
     </message>
 </context>
+<context>
+    <name>Grounds</name>
+    <message>
+        <source>Night</source>
+        <translation>夜间</translation>
+    </message>
+    <message>
+        <source>Day</source>
+        <translation>日间</translation>
+    </message>
+</context>
+<context>
+    <name>app::GroundDesk</name>
+    <message>
+        <source>The files of the city&apos;s ground could not be written: %1</source>
+        <translation>本市底图文件无法写入：%1</translation>
+    </message>
+    <message>
+        <source>A ground of the store cannot be read: %1</source>
+        <translation>库中的一个底图设置无法读取：%1</translation>
+    </message>
+    <message>
+        <source>By the theme</source>
+        <translation>随主题</translation>
+    </message>
+    <message>
+        <source>Drawn by the console</source>
+        <translation>控制台自绘</translation>
+    </message>
+    <message>
+        <source>Other grounds need gridhall-cartographer, which is not installed.</source>
+        <translation>其他底图需要 gridhall-cartographer，尚未安装。</translation>
+    </message>
+</context>
+<context>
+    <name>app::GroundService</name>
+    <message>
+        <source>The cartographer stopped: %1. The last picture stays.</source>
+        <translation>制图进程已停：%1。保留上一幅画面。</translation>
+    </message>
+    <message>
+        <source>Ground &quot;%1&quot;, layer &quot;%2&quot;: %3</source>
+        <translation>底图“%1”图层“%2”：%3</translation>
+    </message>
+    <message>
+        <source>The ground cannot be drawn: %1</source>
+        <translation>底图无法绘制：%1</translation>
+    </message>
+</context>
+<context>
+    <name>app::GroundSwitch</name>
+    <message>
+        <source>Ground</source>
+        <translation>底图</translation>
+    </message>
+    <message>
+        <source>Ground of the map</source>
+        <translation>地图底图</translation>
+    </message>
+    <message>
+        <source>Ground of the map (Ctrl+G: the next one)</source>
+        <translation>地图底图（Ctrl+G 换下一个）</translation>
+    </message>
+</context>
+<context>
+    <name>gis::CartographerClient</name>
+    <message>
+        <source>no socket could be made</source>
+        <translation>无法建立套接字</translation>
+    </message>
+    <message>
+        <source>it speaks another protocol</source>
+        <translation>协议不符</translation>
+    </message>
+    <message>
+        <source>its answer cannot be read</source>
+        <translation>其应答无法读取</translation>
+    </message>
+    <message>
+        <source>it did not start in time</source>
+        <translation>未能按时启动</translation>
+    </message>
+    <message>
+        <source>a picture took longer than %1 s</source>
+        <translation>一幅画面超过 %1 秒</translation>
+    </message>
+    <message>
+        <source>it does not answer any more</source>
+        <translation>不再应答</translation>
+    </message>
+    <message>
+        <source>it cannot be started: %1</source>
+        <translation>无法启动：%1</translation>
+    </message>
+    <message>
+        <source>it was killed or crashed</source>
+        <translation>被终止或崩溃</translation>
+    </message>
+    <message>
+        <source>it ended with code %1</source>
+        <translation>以代码 %1 结束</translation>
+    </message>
+    <message>
+        <source>%1: two workers died of one picture; %2</source>
+        <translation>%1：同一画面使两个制图进程终止；%2</translation>
+    </message>
+</context>
 </TS>
