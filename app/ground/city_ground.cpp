@@ -106,6 +106,10 @@ Result<void> writeProject(const gis::ProjectJob& job, const QString& folder,
 
 }  // namespace
 
+gis::WorkerPlace seatWorker() {
+    return gis::findWorker(QString::fromStdString(cacheFolder() + "/cartographer"));
+}
+
 QString cityGroundFolder(const QString& store, const std::string& id) {
     if (const auto path = gis::storePath(store.toStdString())) {
         const QFileInfo file(QString::fromStdString(*path));

@@ -22,6 +22,9 @@ struct CityGround {
     QString crs;    ///< Of the map.
 };
 
+/// The worker of this seat: its program, sandbox and profile.
+gis::WorkerPlace seatWorker();
+
 /// Where the ground of a store lies: beside its file, else (a server, a folder that cannot be
 /// written to) in this user's cache.
 /// @param store Its URI.

@@ -128,4 +128,18 @@ QString fingerprintOf(const GroundChoice& choice, const QString& crs, double sat
     return QString::fromLatin1(hash.result().toHex());
 }
 
+gis::WorkerPlace workerFor(const GroundChoice& choice, gis::WorkerPlace place, int number) {
+    place.profile += QStringLiteral("-%1").arg(number);
+    place.reach = gis::isWeb(choice.source) ? gis::WorkerReach::Web : gis::WorkerReach::Files;
+    if (place.reach == gis::WorkerReach::Web) {
+        // A project whose layers are on the web is one file; its data are not files of ours.
+        if (choice.source.provider == "project")
+            place.readable << QString::fromStdString(choice.source.uri);
+        return place;
+    }
+    const QFileInfo file(QString::fromStdString(choice.source.uri).section(QLatin1Char('|'), 0, 0));
+    place.readable << file.absolutePath() << choice.folders;
+    return place;
+}
+
 }  // namespace app

@@ -7,6 +7,7 @@
 
 #include "dispatch/picture.h"
 #include "dispatch/result.h"
+#include "gis/cartographer/launch.h"
 #include "gis/cartographer/protocol.h"
 
 namespace app {
@@ -46,5 +47,9 @@ std::string providerOf(const QString& uri);
 /// @param folder Files of it count, too.
 QString fingerprintOf(const GroundChoice& choice, const QString& crs, double saturation,
                       double brightness);
+
+/// The worker of a seat as a ground may use it: the files it may read, or the network.
+/// @param number Each of several workers has a profile of its own.
+gis::WorkerPlace workerFor(const GroundChoice& choice, gis::WorkerPlace place, int number);
 
 }  // namespace app

@@ -12,22 +12,14 @@ namespace {
 
 const QString kKept = QStringLiteral("ground");
 
-QString cachePath(const char* name) {
-    return QString::fromStdString(cacheFolder()) + QLatin1String(name);
-}
-
 }  // namespace
-
-gis::WorkerPlace seatWorker() {
-    return gis::findWorker(cachePath("/cartographer"));
-}
 
 GroundDesk::GroundDesk(DutyWindow& window, WindowMemory* memory, QObject* parent)
     : QObject(parent),
       m_window(window),
       m_memory(memory),
       m_place(seatWorker()),
-      m_service(window.canvas(), m_place, cachePath("/tiles")) {
+      m_service(window.canvas(), m_place, QString::fromStdString(cacheFolder() + "/tiles")) {
     m_pool.setMaxThreadCount(1);
     if (m_memory && m_memory->settings().contains(kKept))
         m_service.choose(m_memory->settings().value(kKept).toString());

@@ -49,7 +49,4 @@ class GroundDesk : public QObject {
     QThreadPool m_pool;
 };
 
-/// The worker of this seat: its program, sandbox and profile.
-gis::WorkerPlace seatWorker();
-
 }  // namespace app

@@ -25,20 +25,6 @@ Tone toneFor(const GroundChoice& choice, layers::Theme theme) {
     return choice.theme.isEmpty() ? Tone{0.6, 1} : Tone{1, 1};
 }
 
-gis::WorkerPlace placeFor(const GroundChoice& choice, gis::WorkerPlace place, int number) {
-    place.profile += QStringLiteral("-%1").arg(number);
-    place.reach = gis::isWeb(choice.source) ? gis::WorkerReach::Web : gis::WorkerReach::Files;
-    if (place.reach == gis::WorkerReach::Web) {
-        // A project whose layers are on the web is one file; its data are not files of ours.
-        if (choice.source.provider == "project")
-            place.readable << QString::fromStdString(choice.source.uri);
-        return place;
-    }
-    const QFileInfo file(QString::fromStdString(choice.source.uri).section(QLatin1Char('|'), 0, 0));
-    place.readable << file.absolutePath() << choice.folders;
-    return place;
-}
-
 }  // namespace
 
 GroundService::GroundService(layers::MapCanvas& canvas, const gis::WorkerPlace& place,
@@ -178,7 +164,7 @@ void GroundService::apply() {
 void GroundService::startWorkers(const GroundChoice& choice) {
     const std::size_t count = QThread::idealThreadCount() > 1 ? 2 : 1;
     const bool same = m_workers.size() == count &&
-                      m_workers.front()->client->place() == placeFor(choice, m_place, 1);
+                      m_workers.front()->client->place() == workerFor(choice, m_place, 1);
     if (same) {
         for (const auto& worker : m_workers) {
             for (auto asked = worker->asked.begin(); asked != worker->asked.end(); ++asked)
@@ -190,7 +176,7 @@ void GroundService::startWorkers(const GroundChoice& choice) {
         for (std::size_t i = 0; i < count; ++i) {
             auto worker = std::make_unique<Worker>();
             worker->client = std::make_unique<gis::CartographerClient>(
-                placeFor(choice, m_place, int(i) + 1), m_patience);
+                workerFor(choice, m_place, int(i) + 1), m_patience);
             Worker* self = worker.get();
             auto* client = worker->client.get();
             connect(client, &gis::CartographerClient::drawn, this,
