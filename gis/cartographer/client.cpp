@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "gis/cartographer/client.h"
 
+#include <signal.h>
 #include <sys/socket.h>
 #include <unistd.h>
 
@@ -15,6 +16,13 @@ using Clock = std::chrono::steady_clock;
 constexpr int kDeathsOfOne = 2;
 constexpr std::chrono::milliseconds kWatchEvery{250};
 constexpr std::chrono::milliseconds kPingEvery{1000};
+
+/// The signal that ended it, 0 where none did. A sandbox tells of its own child's as a shell does.
+int signalOf(const QProcess& process) {
+    constexpr int kShell = 128;
+    if (process.exitStatus() == QProcess::CrashExit) return process.exitCode();
+    return process.exitCode() > kShell ? process.exitCode() - kShell : 0;
+}
 
 }  // namespace
 
@@ -85,7 +93,8 @@ void CartographerClient::launch() {
     prepareWorker(
         *m_process, m_place,
         {QStringLiteral("serve"), QString::number(ends[1]),
-         m_place.reach == WorkerReach::Web ? QStringLiteral("web") : QStringLiteral("files")},
+         m_place.reach == WorkerReach::Web ? QStringLiteral("web") : QStringLiteral("files"),
+         QString::number(m_patience.service.count())},
         ends[1]);
     connect(m_process.get(), &QProcess::finished, this, &CartographerClient::ended);
     connect(m_process.get(), &QProcess::errorOccurred, this, [this](QProcess::ProcessError error) {
@@ -192,6 +201,12 @@ void CartographerClient::forget(quint64 number) {
                   m_asked.end());
 }
 
+void CartographerClient::answered() {
+    m_backOff = m_patience.firstBackOff;
+    // The worker begins with the next one only now.
+    if (!m_asked.empty()) m_asked.front().since = Clock::now();
+}
+
 void CartographerClient::take(const Frame& frame, const QByteArray& words, QByteArray bytes) {
     const std::string_view text(words.constData(), static_cast<std::size_t>(words.size()));
     if (frame.kind == MessageKind::Hello) {
@@ -207,7 +222,7 @@ void CartographerClient::take(const Frame& frame, const QByteArray& words, QByte
         if (asked == m_asked.end()) return;
         const bool wanted = !asked->cancelled && !reply->cancelled;
         m_asked.erase(asked);
-        m_backOff = m_patience.firstBackOff;
+        answered();
         if (!wanted) return;
         auto drawn = std::make_shared<Drawn>();
         drawn->reply = std::move(*reply);
@@ -217,7 +232,7 @@ void CartographerClient::take(const Frame& frame, const QByteArray& words, QByte
         const auto reply = fromJson<DescribeReply>(text);
         if (!reply) return end(tr("its answer cannot be read"));
         forget(reply->number);
-        m_backOff = m_patience.firstBackOff;
+        answered();
         Q_EMIT described(*reply);
     }
 }
@@ -252,12 +267,17 @@ void CartographerClient::ended() {
     ++m_deaths;
     QString why = m_why;
     if (why.isEmpty()) {
-        const QString last = QString::fromUtf8(m_process->readAllStandardError())
-                                 .trimmed()
-                                 .section(QLatin1Char('\n'), -1);
+        const QByteArray said = m_process->readAllStandardError();
+        const QString last =
+            QString::fromUtf8(said).trimmed().section(QLatin1Char('\n'), -1).trimmed();
+        const int signal = signalOf(*m_process);
         if (m_process->error() == QProcess::FailedToStart)
             why = tr("it cannot be started: %1").arg(m_process->errorString());
-        else if (m_process->exitStatus() == QProcess::CrashExit)
+        else if (said.contains("bad_alloc"))
+            why = tr("it ran out of memory");
+        else if (signal == SIGXCPU)
+            why = tr("it used up its processor time");
+        else if (signal != 0)
             why = tr("it was killed or crashed");
         else
             why = tr("it ended with code %1").arg(m_process->exitCode());

@@ -25,6 +25,9 @@ struct Patience {
     std::chrono::milliseconds request{30000};  ///< For one picture, then the worker is killed.
     std::chrono::milliseconds silence{10000};  ///< Without any sign of life.
     std::chrono::milliseconds start{20000};    ///< Until it is ready.
+    /// For one answer of a service on the network; less than `silence`, since a source that opens
+    /// waits for it.
+    std::chrono::milliseconds service{8000};
     std::chrono::milliseconds firstBackOff{100};
     std::chrono::milliseconds longestBackOff{30000};
 };
@@ -95,6 +98,7 @@ class CartographerClient : public QObject {
     void end(const QString& why);
     void ended();
     void forget(quint64 number);
+    void answered();
 
     WorkerPlace m_place;
     Patience m_patience;

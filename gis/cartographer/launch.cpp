@@ -22,6 +22,8 @@ QStringList bareRoom() {
     QStringList words{QStringLiteral("--die-with-parent"),
                       QStringLiteral("--unshare-all"),
                       QStringLiteral("--new-session"),
+                      QStringLiteral("--cap-drop"),
+                      QStringLiteral("ALL"),
                       QStringLiteral("--ro-bind"),
                       QStringLiteral("/usr"),
                       QStringLiteral("/usr")};
@@ -64,8 +66,8 @@ const Sandbox& sandbox() {
     return found;
 }
 
-void limit(decltype(RLIMIT_AS) what, rlim_t most) {
-    const rlimit bounds{most, most};
+void limit(decltype(RLIMIT_AS) what, rlim_t most, rlim_t grace = 0) {
+    const rlimit bounds{most, most + grace};
     static_cast<void>(::setrlimit(what, &bounds));
 }
 
@@ -137,7 +139,8 @@ void prepareWorker(QProcess& process, const WorkerPlace& place, const QStringLis
             ::setpriority(PRIO_PROCESS, 0, kWorkerNiceness);
             limit(RLIMIT_CORE, 0);
             if (memory > 0) limit(RLIMIT_AS, static_cast<rlim_t>(memory));
-            if (seconds > 0) limit(RLIMIT_CPU, static_cast<rlim_t>(seconds));
+            // First a signal that tells what it was about, then the end.
+            if (seconds > 0) limit(RLIMIT_CPU, static_cast<rlim_t>(seconds), 1);
         });
 }
 

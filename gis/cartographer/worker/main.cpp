@@ -7,16 +7,20 @@
 #include <QTextStream>
 #include <cstdio>
 
+#include "gis/cartographer/worker/gdal_gate.h"
 #include "gis/cartographer/worker/project_cleaner.h"
 #include "gis/cartographer/worker/project_maker.h"
 #include "gis/cartographer/worker/service.h"
+#include "gis/cartographer/worker/walls.h"
 
 namespace {
 
 int usage() {
     std::fputs(
-        "usage: gridhall-cartographer serve SOCKET files|web   (started by gridhall)\n"
-        "       gridhall-cartographer project JOB.json         (writes a QGIS project)\n",
+        "usage: gridhall-cartographer serve SOCKET files|web MILLISECONDS   (started by "
+        "gridhall)\n"
+        "       gridhall-cartographer project JOB.json                      (writes a QGIS "
+        "project)\n",
         stderr);
     return 2;
 }
@@ -45,16 +49,25 @@ int main(int argc, char** argv) {
     if (argc < 3) return usage();
     const QString verb = QString::fromLocal8Bit(argv[1]);
     qputenv("QT_QPA_PLATFORM", "offscreen");
+    // What watches the machine's networks has nothing to do here, and may not.
+    qputenv("QT_EXCLUDE_GENERIC_BEARER", "1");
     // The console names a folder of its own; without it QGIS writes into the user's.
     if (qEnvironmentVariableIsEmpty("QGIS_CUSTOM_CONFIG_PATH"))
         qputenv("QGIS_CUSTOM_CONFIG_PATH", "/tmp");
-    const bool isWeb = argc == 4 && qstrcmp(argv[3], "web") == 0;
-    if (!isWeb) cartographer::leaveOutDrivers();
+    const bool isWeb = argc == 5 && qstrcmp(argv[3], "web") == 0;
+    cartographer::raiseWalls(isWeb);
+    const int patience = argc == 5 ? QByteArray(argv[4]).toInt() : 0;
+    if (isWeb) cartographer::limitGdalWaiting(patience);
     QgsApplication application(argc, argv, false);
     QgsApplication::setPrefixPath(QStringLiteral("/usr"), true);
     QgsApplication::initQgis();
+    cartographer::forbidWritingExpressions();
+    if (isWeb)
+        cartographer::limitWaiting(patience);
+    else
+        cartographer::keepGdalToFiles();
     int code = 0;
-    if (verb == QLatin1String("serve") && argc == 4) {
+    if (verb == QLatin1String("serve") && argc == 5) {
         if (!isWeb) cartographer::stayOffTheNetwork();
         cartographer::Service service(qintptr(QByteArray(argv[2]).toLongLong()));
         code = QgsApplication::exec();

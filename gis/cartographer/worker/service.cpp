@@ -10,7 +10,8 @@
 
 namespace cartographer {
 
-Service::Service(qintptr socket) : m_drawer(m_sources) {
+Service::Service(qintptr socket)
+    : m_sources([this] { send(gis::MessageKind::Pong, "{}"); }), m_drawer(m_sources) {
     connect(&m_socket, &QLocalSocket::disconnected, qApp, &QCoreApplication::quit);
     connect(&m_socket, &QLocalSocket::readyRead, this, &Service::read);
     connect(&m_drawer, &MapDrawer::drawn, this,
@@ -56,6 +57,8 @@ void Service::take(gis::MessageKind kind, const QByteArray& words) {
         case gis::MessageKind::Draw:
             if (auto request = gis::fromJson<gis::DrawRequest>(text))
                 m_waiting.push_back(std::move(*request));
+            else
+                qWarning("a request that cannot be read");
             // Not at once: a Cancel may stand in the same bytes.
             QTimer::singleShot(0, this, &Service::next);
             return;
