@@ -97,7 +97,7 @@ WorkerPlace findWorker(const QString& profile) {
 }
 
 void prepareWorker(QProcess& process, const WorkerPlace& place, const QStringList& arguments,
-                   int inherited) {
+                   const std::vector<int>& inherited) {
     QDir().mkpath(place.profile);
     QProcessEnvironment environment = QProcessEnvironment::systemEnvironment();
     environment.insert(QStringLiteral("QGIS_CUSTOM_CONFIG_PATH"), place.profile);
@@ -135,7 +135,7 @@ void prepareWorker(QProcess& process, const WorkerPlace& place, const QStringLis
         [inherited, memory = place.memoryBytes, seconds = place.cpuSeconds] {
             // Between fork and exec: only what is safe in a signal handler.
             ::prctl(PR_SET_PDEATHSIG, SIGKILL);
-            if (inherited >= 0) ::fcntl(inherited, F_SETFD, 0);
+            for (const int descriptor : inherited) ::fcntl(descriptor, F_SETFD, 0);
             ::setpriority(PRIO_PROCESS, 0, kWorkerNiceness);
             limit(RLIMIT_CORE, 0);
             if (memory > 0) limit(RLIMIT_AS, static_cast<rlim_t>(memory));

@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include <QElapsedTimer>
+#include <QEventLoop>
 #include <QProcess>
 #include <QTemporaryDir>
 #include <QTest>
+#include <QTimer>
 #include <algorithm>
 #include <cmath>
 #include <cstdio>
@@ -79,17 +81,22 @@ struct Took {
 };
 std::optional<Took> draw(gis::CartographerClient& client, const gis::DrawRequest& request) {
     std::optional<Took> took;
+    // A loop that sleeps until something comes, as the console's; one that looks every 10 ms would
+    // measure itself.
+    QEventLoop loop;
+    QTimer::singleShot(60000, &loop, &QEventLoop::quit);
     QElapsedTimer since;
     since.start();
     const auto connection =
         QObject::connect(&client, &gis::CartographerClient::drawn,
                          [&](const std::shared_ptr<const gis::Drawn>& drawn) {
                              took = {double(since.nsecsElapsed()) / 1e6, drawn->reply.milliseconds};
+                             loop.quit();
                          });
     client.draw(request);
-    const bool done = QTest::qWaitFor([&] { return took.has_value(); }, 60000);
+    loop.exec();
     QObject::disconnect(connection);
-    return done ? took : std::nullopt;
+    return took;
 }
 
 std::vector<double> peer(const gis::DrawRequest& request, const QString& profile, int times) {

@@ -17,7 +17,7 @@ namespace {
 
 int usage() {
     std::fputs(
-        "usage: gridhall-cartographer serve SOCKET files|web MILLISECONDS   (started by "
+        "usage: gridhall-cartographer serve SOCKET MEMORY files|web MILLISECONDS (started by "
         "gridhall)\n"
         "       gridhall-cartographer project JOB.json                      (writes a QGIS "
         "project)\n",
@@ -54,9 +54,9 @@ int main(int argc, char** argv) {
     // The console names a folder of its own; without it QGIS writes into the user's.
     if (qEnvironmentVariableIsEmpty("QGIS_CUSTOM_CONFIG_PATH"))
         qputenv("QGIS_CUSTOM_CONFIG_PATH", "/tmp");
-    const bool isWeb = argc == 5 && qstrcmp(argv[3], "web") == 0;
+    const bool isWeb = argc == 6 && qstrcmp(argv[4], "web") == 0;
     cartographer::raiseWalls(isWeb);
-    const int patience = argc == 5 ? QByteArray(argv[4]).toInt() : 0;
+    const int patience = argc == 6 ? QByteArray(argv[5]).toInt() : 0;
     if (isWeb) cartographer::limitGdalWaiting(patience);
     QgsApplication application(argc, argv, false);
     QgsApplication::setPrefixPath(QStringLiteral("/usr"), true);
@@ -67,9 +67,10 @@ int main(int argc, char** argv) {
     else
         cartographer::keepGdalToFiles();
     int code = 0;
-    if (verb == QLatin1String("serve") && argc == 5) {
+    if (verb == QLatin1String("serve") && argc == 6) {
         if (!isWeb) cartographer::stayOffTheNetwork();
-        cartographer::Service service(qintptr(QByteArray(argv[2]).toLongLong()));
+        cartographer::Service service(qintptr(QByteArray(argv[2]).toLongLong()),
+                                      QByteArray(argv[3]).toInt());
         code = QgsApplication::exec();
     } else if (verb == QLatin1String("project")) {
         cartographer::stayOffTheNetwork();
