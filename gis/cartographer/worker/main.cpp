@@ -10,33 +10,38 @@
 #include "gis/cartographer/worker/project_cleaner.h"
 #include "gis/cartographer/worker/project_maker.h"
 #include "gis/cartographer/worker/service.h"
+#include "gis/cartographer/worker/sheet_printer.h"
 
 namespace {
 
 int usage() {
     std::fputs(
         "usage: gridhall-cartographer serve SOCKET files|web   (started by gridhall)\n"
-        "       gridhall-cartographer project JOB.json         (writes a QGIS project)\n",
+        "       gridhall-cartographer project JOB.json         (writes a QGIS project)\n"
+        "       gridhall-cartographer sheets JOB.json          (writes map sheets)\n",
         stderr);
     return 2;
 }
 
-int makeProject(const QString& jobFile) {
+QByteArray wordsOf(const QString& jobFile) {
     QFile in(jobFile);
-    if (!in.open(QIODevice::ReadOnly)) {
-        std::fprintf(stderr, "%s cannot be read\n", qPrintable(jobFile));
-        return 4;
-    }
-    const QByteArray words = in.readAll();
-    const auto job = gis::projectJobFrom({words.constData(), std::size_t(words.size())});
-    if (!job) {
-        std::fprintf(stderr, "%s is no job\n", qPrintable(jobFile));
-        return 4;
-    }
-    const QString why = cartographer::writeProject(*job);
+    if (!in.open(QIODevice::ReadOnly)) return {};
+    return in.readAll();
+}
+
+int ended(const QString& why) {
     if (why.isEmpty()) return 0;
     std::fprintf(stderr, "%s\n", qPrintable(why));
     return 4;
+}
+
+/// Does what a job file asks for.
+template <class Job>
+int perform(const QString& jobFile, std::optional<Job> (*read)(std::string_view),
+            QString (*work)(const Job&)) {
+    const QByteArray words = wordsOf(jobFile);
+    const auto job = read({words.constData(), std::size_t(words.size())});
+    return ended(job ? work(*job) : QStringLiteral("%1 is no job").arg(jobFile));
 }
 
 }  // namespace
@@ -60,7 +65,12 @@ int main(int argc, char** argv) {
         code = QgsApplication::exec();
     } else if (verb == QLatin1String("project")) {
         cartographer::stayOffTheNetwork();
-        code = makeProject(QString::fromLocal8Bit(argv[2]));
+        code = perform(QString::fromLocal8Bit(argv[2]), &gis::projectJobFrom,
+                       &cartographer::writeProject);
+    } else if (verb == QLatin1String("sheets")) {
+        cartographer::stayOffTheNetwork();
+        code = perform(QString::fromLocal8Bit(argv[2]), &gis::sheetJobFrom,
+                       &cartographer::printSheets);
     } else {
         return usage();
     }
