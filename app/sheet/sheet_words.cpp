@@ -64,8 +64,8 @@ QString joined(const QStringList& facts) {
 QString ages(const layers::SceneInput& scene) {
     QStringList list;
     for (const dispatch::FixSource& source : scene.picture->sources)
-        list << Say::tr("%1 %2").arg(sourceText(source.code),
-                                     ageText(scene.storeTime - source.newest));
+        list << sourceText(source.code) + QLatin1Char(' ') +
+                    ageText(scene.storeTime - source.newest);
     if (list.isEmpty()) return Say::tr("no positions");
     return joined(list);
 }

@@ -16,9 +16,10 @@ constexpr double kScaleHeight = 21;
 constexpr double kFactsHeight = 42;
 constexpr double kGap = 4;
 
-constexpr std::array<double, 18> kScales{500,    1000,   2000,   2500,   5000,   7500,
-                                         10000,  15000,  20000,  25000,  50000,  75000,
-                                         100000, 150000, 200000, 250000, 500000, 1000000};
+constexpr std::array kScales{500.0,    1000.0,   2000.0,   2500.0,   5000.0,   7500.0,   10000.0,
+                             12500.0,  15000.0,  20000.0,  25000.0,  30000.0,  40000.0,  50000.0,
+                             75000.0,  100000.0, 125000.0, 150000.0, 200000.0, 250000.0, 300000.0,
+                             400000.0, 500000.0, 750000.0, 1000000.0};
 
 struct PaperSize {
     double width, height;

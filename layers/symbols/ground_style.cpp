@@ -93,10 +93,10 @@ void addRoads(Builder& b) {
                                    road.hideAbove < 1e6 ? scaleOf(road.hideAbove) : 0);
         layer.label = b.name("line", "map.label.minor", 11, scaleOf(road.labelBelow));
         layer.label->priority = road.labelPriority / 2.0;
-        layer.legend = layer.rules;
-        MarkStyle casing = b.stroke("map.casing", road.width, kRoadGrowth);
-        casing.addedWidth = kCasing;
-        layer.legend.front().marks.insert(layer.legend.front().marks.begin(), casing);
+        // A sample is as wide as on a map of the standard scale.
+        MarkStyle sample = b.stroke(road.token, road.width, {});
+        MarkStyle rim = b.stroke("map.casing", road.width + kCasing, {});
+        layer.legend = {{std::string(road.title), "", 0, {rim, sample}}};
     }
 }
 

@@ -161,11 +161,12 @@ void addAreaWords(std::vector<LayerStyle>& layers, Ink ink) {
         {"district", "names_district", 60, 4000, 17, 4, 10, true},
     }};
     for (const Word& row : kWords) {
-        char range[80];
-        std::snprintf(range, sizeof(range), " BETWEEN %.0f AND %.0f", row.least, row.most);
-        gis::LabelStyle style = label("CASE WHEN " + is("rank", row.rank) + " AND " +
-                                          pixels("across") + range + " THEN \"name\" END",
-                                      "point", "map.label", ink, row.size);
+        char range[160];
+        std::snprintf(range, sizeof(range), "%s >= %.0f AND %s <= %.0f", pixels("across").c_str(),
+                      row.least, pixels("across").c_str(), row.most);
+        gis::LabelStyle style =
+            label("CASE WHEN " + is("rank", row.rank) + " AND " + range + " THEN \"name\" END",
+                  "point", "map.label", ink, row.size);
         style.bold = row.bold;
         style.spacing = row.spacing;
         style.priority = row.priority;
@@ -198,10 +199,8 @@ void addReach(std::vector<LayerStyle>& layers, Ink ink) {
 
 void addPlaces(std::vector<LayerStyle>& layers, Ink ink) {
     LayerStyle posts = layer("posts", "Post", "post", "point");
-    RuleStyle post{"Post", "", 0, symbolMarks(postSymbol(), kPostSize, ink)};
-    for (MarkStyle& mark : post.marks)
-        mark.steps = {{scaleOf(kPostFarAbove), kPostSizeFar * kSvgBox / kSymbolBox}};
-    posts.rules = {post};
+    const std::vector<gis::SizeStep> far{{scaleOf(kPostFarAbove), kPostSizeFar}};
+    posts.rules = {{"Post", "", 0, symbolMarks(postSymbol(), kPostSize, ink, {}, far)}};
     posts.label = label("\"name\"", "below", "map.label", ink, 11);
     posts.label->hideBeyond = scaleOf(kPostNamesBelow);
     posts.label->offset = kPostSize / 2 + 1;
@@ -223,11 +222,9 @@ void addPlaces(std::vector<LayerStyle>& layers, Ink ink) {
 std::vector<MarkStyle> responderMarks(ResponderKind kind, FixAge age, bool moving, Ink ink) {
     // The vehicle is drawn looking east.
     const char* heading = kind == ResponderKind::Patrol ? "\"heading\" - 90" : "\"heading\"";
-    auto marks = symbolMarks(responderSymbol(kind, age, moving), kResponderSize, ink, heading);
-    for (MarkStyle& mark : marks)
-        mark.steps = {{scaleOf(kRespondersSmallAbove), kResponderSizeSmall * kSvgBox / kSymbolBox},
-                      {scaleOf(kRespondersDotAbove), kResponderSizeDot * kSvgBox / kSymbolBox}};
-    return marks;
+    return symbolMarks(responderSymbol(kind, age, moving), kResponderSize, ink, heading,
+                       {{scaleOf(kRespondersSmallAbove), kResponderSizeSmall},
+                        {scaleOf(kRespondersDotAbove), kResponderSizeDot}});
 }
 
 void addResponders(std::vector<LayerStyle>& layers, Ink ink) {
@@ -237,7 +234,7 @@ void addResponders(std::vector<LayerStyle>& layers, Ink ink) {
         for (MarkStyle& mark : marks) {
             mark.steps.clear();
             // A sample has no heading.
-            if (!mark.angle.empty()) mark.angle.clear();
+            mark.angle.clear();
         }
         people.legend.push_back({title, filter, 0, std::move(marks)});
     };
@@ -305,7 +302,7 @@ void addCases(std::vector<LayerStyle>& layers, Ink ink) {
     cases.label = label("CASE WHEN \"clock\" IN ('late', 'supervised') THEN \"number\" END",
                         "right", "map.label", ink, 11);
     cases.label->bold = true;
-    cases.label->offset = 14;
+    cases.label->offset = 15;
     cases.label->priority = 10;
     layers.push_back(cases);
 }
@@ -345,7 +342,7 @@ std::vector<LayerStyle> focusLayers(Ink ink) {
                    0,
                    {stroke({"map.halo", 6}, ink), stroke({"accent.ink", 2.4}, ink)}}};
     LayerStyle point = layer("focus_point", "This sheet", "focus_point", "point");
-    const Symbol ring{{.path = "O12 12 14", .line = "selection.map", .width = 2}};
+    const Symbol ring{{.path = "O12 12 16.5", .line = "selection.map", .width = 2}};
     point.rules = {{"", "\"sheet\" = @sheet", 0, symbolMarks(ring, kSymbolBox, ink)}};
     return {area, point};
 }

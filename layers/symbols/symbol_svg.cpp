@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "layers/symbols/symbol_svg.h"
 
+#include <algorithm>
 #include <array>
 #include <charconv>
+#include <cmath>
 #include <cstdio>
 
 #include "layers/symbols/ground_style.h"
@@ -10,6 +12,8 @@
 namespace layers {
 
 namespace {
+
+constexpr double kSvgRim = 0.5;  ///< Room for the softened edge of the outermost stroke.
 
 std::string number(double value) {
     std::array<char, 32> text{};
@@ -66,11 +70,37 @@ void addPart(std::string& svg, const Part& part, Ink ink) {
     svg += "/>";
 }
 
-std::string svgOf(const Part* first, const Part* last, Ink ink) {
-    const double rim = (kSvgBox - kSymbolBox) / 2;
-    std::string svg = "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"" + number(kSvgBox) +
-                      "\" height=\"" + number(kSvgBox) + "\" viewBox=\"" + pair(-rim, -rim) + ' ' +
-                      pair(kSvgBox, kSvgBox) + "\">";
+/// How far a part reaches from the middle of the box, units.
+double reachOf(const Part& part) {
+    const std::string path = svgPath(part.path);
+    double reach = 0;
+    const char* next = path.data();
+    const char* const end = next + path.size();
+    while (next < end) {
+        double value = 0;
+        const auto [after, error] = std::from_chars(next, end, value);
+        if (error != std::errc()) {
+            ++next;
+            continue;
+        }
+        reach = std::max(reach, std::abs(value - kSymbolBox / 2));
+        next = after;
+    }
+    return reach + (part.line.empty() ? 0 : part.width / 2);
+}
+
+/// Side of the box around some parts, about the middle of the symbol's own.
+double sideOf(const Part* first, const Part* last) {
+    double reach = 0;
+    for (const Part* part = first; part != last; ++part) reach = std::max(reach, reachOf(*part));
+    return 2 * (reach + kSvgRim);
+}
+
+std::string svgOf(const Part* first, const Part* last, double side, Ink ink) {
+    const double corner = (kSymbolBox - side) / 2;
+    std::string svg = "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"" + number(side) +
+                      "\" height=\"" + number(side) + "\" viewBox=\"" + pair(corner, corner) + ' ' +
+                      pair(side, side) + "\">";
     for (const Part* part = first; part != last; ++part) addPart(svg, *part, ink);
     return svg + "</svg>";
 }
@@ -78,21 +108,26 @@ std::string svgOf(const Part* first, const Part* last, Ink ink) {
 }  // namespace
 
 std::string symbolSvg(const Symbol& symbol, Ink ink) {
-    return svgOf(symbol.data(), symbol.data() + symbol.size(), ink);
+    const Part* const end = symbol.data() + symbol.size();
+    return svgOf(symbol.data(), end, sideOf(symbol.data(), end), ink);
 }
 
 std::vector<gis::MarkStyle> symbolMarks(const Symbol& symbol, double size, Ink ink,
-                                        const std::string& angle) {
+                                        const std::string& angle,
+                                        const std::vector<gis::SizeStep>& steps) {
     std::vector<gis::MarkStyle> marks;
     const Part* const end = symbol.data() + symbol.size();
     for (const Part* first = symbol.data(); first != end;) {
         const Part* last = first;
         while (last != end && last->turns == first->turns) ++last;
+        const double side = sideOf(first, last);
         gis::MarkStyle mark;
         mark.kind = "svg";
-        mark.svg = svgOf(first, last, ink);
-        mark.size = size * kSvgBox / kSymbolBox;
+        mark.svg = svgOf(first, last, side, ink);
+        mark.size = size * side / kSymbolBox;
         if (first->turns) mark.angle = angle;
+        for (const gis::SizeStep& step : steps)
+            mark.steps.push_back({step.beyond, step.size * side / kSymbolBox});
         marks.push_back(std::move(mark));
         first = last;
     }

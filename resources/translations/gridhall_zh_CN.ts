@@ -1380,6 +1380,106 @@
         <source>Stale</source>
         <translation>陈旧</translation>
     </message>
+    <message>
+        <source>Land</source>
+        <translation type="unfinished">地块</translation>
+    </message>
+    <message>
+        <source>Hills</source>
+        <translation>山地</translation>
+    </message>
+    <message>
+        <source>Green</source>
+        <translation>绿地</translation>
+    </message>
+    <message>
+        <source>Water</source>
+        <translation type="unfinished">水体</translation>
+    </message>
+    <message>
+        <source>Rivers</source>
+        <translation>河流</translation>
+    </message>
+    <message>
+        <source>Buildings</source>
+        <translation>建筑</translation>
+    </message>
+    <message>
+        <source>Railways</source>
+        <translation>铁路</translation>
+    </message>
+    <message>
+        <source>Paths and service roads</source>
+        <translation>小路、内部道路</translation>
+    </message>
+    <message>
+        <source>Streets</source>
+        <translation>街道</translation>
+    </message>
+    <message>
+        <source>Secondary roads</source>
+        <translation>次干路</translation>
+    </message>
+    <message>
+        <source>Primary roads</source>
+        <translation>主干路</translation>
+    </message>
+    <message>
+        <source>Motorways</source>
+        <translation>高速、快速路</translation>
+    </message>
+    <message>
+        <source>Serials of grids</source>
+        <translation>网格序号</translation>
+    </message>
+    <message>
+        <source>Names of areas</source>
+        <translation>区域名称</translation>
+    </message>
+    <message>
+        <source>Centres</source>
+        <translation>综治中心</translation>
+    </message>
+    <message>
+        <source>Shortest reach</source>
+        <translation>响应圈（最短）</translation>
+    </message>
+    <message>
+        <source>Middle reach</source>
+        <translation>响应圈（中间）</translation>
+    </message>
+    <message>
+        <source>Longest reach</source>
+        <translation>响应圈（最长）</translation>
+    </message>
+    <message>
+        <source>Suspended</source>
+        <translation>挂起</translation>
+    </message>
+    <message>
+        <source>Accepted</source>
+        <translation type="unfinished">受理</translation>
+    </message>
+    <message>
+        <source>Routed</source>
+        <translation type="unfinished">分流</translation>
+    </message>
+    <message>
+        <source>Handling</source>
+        <translation type="unfinished">处置</translation>
+    </message>
+    <message>
+        <source>Reported</source>
+        <translation>反馈</translation>
+    </message>
+    <message>
+        <source>Rated</source>
+        <translation type="unfinished">评价</translation>
+    </message>
+    <message>
+        <source>Archived</source>
+        <translation type="unfinished">归档</translation>
+    </message>
 </context>
 <context>
     <name>layers::MapCanvas</name>
@@ -2993,6 +3093,82 @@
     <message>
         <source>%1 (this seat)</source>
         <translation>%1（本席）</translation>
+    </message>
+</context>
+<context>
+    <name>MapSheet</name>
+    <message>
+        <source>no positions</source>
+        <translation>无定位</translation>
+    </message>
+    <message>
+        <source>Officer</source>
+        <translation type="unfinished">值班员</translation>
+    </message>
+    <message>
+        <source>Store time</source>
+        <translation>系统时间</translation>
+    </message>
+    <message>
+        <source>Data age</source>
+        <translation>数据时效</translation>
+    </message>
+    <message>
+        <source>Filters</source>
+        <translation>筛选</translation>
+    </message>
+    <message>
+        <source>none</source>
+        <translation>无</translation>
+    </message>
+    <message>
+        <source>Shown</source>
+        <translation>显示内容</translation>
+    </message>
+    <message>
+        <source>Coordinates</source>
+        <translation>坐标系</translation>
+    </message>
+    <message>
+        <source>Map of the situation</source>
+        <translation>态势图</translation>
+    </message>
+    <message>
+        <source>%1 people, %2 households</source>
+        <translation>%1 人、%2 户</translation>
+    </message>
+    <message>
+        <source>Grid %1</source>
+        <translation>网格 %1</translation>
+    </message>
+    <message>
+        <source>Patrol zone %1</source>
+        <translation>巡控责任区 %1</translation>
+    </message>
+    <message>
+        <source>Case %1</source>
+        <translation>事项 %1</translation>
+    </message>
+    <message>
+        <source>Legend</source>
+        <translation>图例</translation>
+    </message>
+    <message>
+        <source>N</source>
+        <extracomment>The letter on a north arrow.</extracomment>
+        <translation>北</translation>
+    </message>
+    <message>
+        <source>m</source>
+        <translation>米</translation>
+    </message>
+    <message>
+        <source>km</source>
+        <translation>公里</translation>
+    </message>
+    <message>
+        <source>Page %1 of %2</source>
+        <translation type="unfinished">第 %1 页，共 %2 页</translation>
     </message>
 </context>
 </TS>

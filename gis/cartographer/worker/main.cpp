@@ -50,6 +50,10 @@ int main(int argc, char** argv) {
     if (argc < 3) return usage();
     const QString verb = QString::fromLocal8Bit(argv[1]);
     qputenv("QT_QPA_PLATFORM", "offscreen");
+    // QGIS asks for the user's name with every expression; where neither /etc/passwd nor this says
+    // it, as in the sandbox, it starts a process to find out, each time.
+    qputenv("USER", "gridhall");
+    if (qEnvironmentVariableIsEmpty("TZ")) qputenv("TZ", "UTC");
     // The console names a folder of its own; without it QGIS writes into the user's.
     if (qEnvironmentVariableIsEmpty("QGIS_CUSTOM_CONFIG_PATH"))
         qputenv("QGIS_CUSTOM_CONFIG_PATH", "/tmp");

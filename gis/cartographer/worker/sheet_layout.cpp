@@ -11,6 +11,8 @@
 #include <qgslayoutitempage.h>
 #include <qgslayoutitempolyline.h>
 #include <qgslayoutpagecollection.h>
+#include <qgslayoututils.h>
+#include <qgslegendrenderer.h>
 #include <qgslinesymbol.h>
 #include <qgslinesymbollayer.h>
 #include <qgsnumericformat.h>
@@ -157,7 +159,7 @@ void SheetLayout::addMap(const std::vector<QgsMapLayer*>& layers) {
 
     auto* grid = new QgsLayoutItemMapGrid(QStringLiteral("coordinates"), m_map);
     QColor faint = colour(m_job.colours.frame);
-    faint.setAlphaF(0.28);
+    faint.setAlphaF(0.2);
     grid->setStyle(QgsLayoutItemMapGrid::Solid);
     grid->setLineSymbol(lineOf(faint, 0.1));
     grid->setFrameStyle(QgsLayoutItemMapGrid::ExteriorTicks);
@@ -237,9 +239,9 @@ void SheetLayout::addLegend() {
     m_legend->setLineSpacing(0.4);
     m_legend->setSplitLayer(true);
     m_legend->setEqualColumnWidth(false);
-    m_legend->setSymbolWidth(7);
+    m_legend->setSymbolWidth(8.5);
     m_legend->setSymbolHeight(3.4);
-    m_legend->setResizeToContents(true);
+    m_legend->setResizeToContents(false);
     m_legend->setFrameEnabled(false);
     m_legend->setBackgroundEnabled(false);
     place(*m_legend, m_frame.legend);
@@ -248,15 +250,18 @@ void SheetLayout::addLegend() {
 /// As few columns as have room, then smaller words.
 void SheetLayout::fitLegend() {
     const gis::PaperBox& room = m_frame.legend;
-    const int most = std::max(1, static_cast<int>(room.width / 24));
+    const int most = std::max(1, static_cast<int>(room.width / 22));
+    QgsRenderContext context =
+        QgsLayoutUtils::createRenderContextForLayout(&m_layout, nullptr, m_job.dpi);
     for (const double points : {kSmallPoints, 6.5, 5.5, 4.5}) {
         m_legend->setStyleFont(QgsLegendStyle::SymbolLabel, font(points));
-        const double space = points < 6 ? 0.2 : 0.8;
-        m_legend->setStyleMargin(QgsLegendStyle::Symbol, QgsLegendStyle::Top, space);
+        m_legend->setStyleMargin(QgsLegendStyle::Symbol, QgsLegendStyle::Top,
+                                 points < 6 ? 0.3 : 0.9);
         for (int columns = 1; columns <= most; ++columns) {
             m_legend->setColumnCount(columns);
-            m_legend->adjustBoxSize();
-            const QSizeF needed = m_legend->sizeWithUnits().toQSizeF();
+            // The item itself knows its size only once it was painted.
+            QgsLegendRenderer measure(m_legend->model(), m_legend->legendSettings());
+            const QSizeF needed = measure.minimumSize(&context);
             if (needed.height() <= room.height && needed.width() <= room.width) return;
         }
     }
@@ -303,11 +308,26 @@ void SheetLayout::showFacts(const std::vector<gis::SheetFact>& facts) {
     }
 }
 
+/// One line, in smaller letters where it is long.
+void SheetLayout::showLine(QgsLayoutItemLabel& label, const std::string& line, double width,
+                           double points, bool bold) {
+    constexpr double kTimes = 20;
+    const QString words = text(line);
+    for (;; points -= 0.5) {
+        QFont measured = font(points, bold);
+        measured.setPixelSize(static_cast<int>(std::lround(points * kPointMillimetres * kTimes)));
+        if (points <= 6 || QFontMetricsF(measured).horizontalAdvance(words) <= width * kTimes)
+            break;
+    }
+    label.setFont(font(points, bold));
+    label.setText(words);
+}
+
 void SheetLayout::show(const gis::Sheet& sheet) {
     QgsExpressionContextUtils::setLayoutVariable(&m_layout, QStringLiteral("sheet"),
                                                  text(sheet.focus));
-    m_title->setText(text(sheet.title));
-    m_subtitle->setText(text(sheet.subtitle));
+    showLine(*m_title, sheet.title, m_frame.title.width, kTitlePoints, true);
+    showLine(*m_subtitle, sheet.subtitle, m_frame.subtitle.width, kSubtitlePoints, false);
     m_page->setText(text(sheet.page));
     m_scale->setText(text(sheet.scale));
     const double wide = m_frame.map.width / 1000 * sheet.denominator;

@@ -34,9 +34,10 @@ class SheetLayout {
     void addScaleBar();
     void addNorth();
     void addLegend();
-    void addRule(double left, double top, double width);
     void showFacts(const std::vector<gis::SheetFact>& facts);
     void fitLegend();
+    void showLine(QgsLayoutItemLabel& label, const std::string& line, double width, double points,
+                  bool bold);
 
     const gis::SheetJob& m_job;
     const gis::SheetFrame m_frame;
