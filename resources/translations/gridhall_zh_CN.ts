@@ -3171,4 +3171,135 @@
         <translation type="unfinished">第 %1 页，共 %2 页</translation>
     </message>
 </context>
+<context>
+    <name>app::PrintDialog</name>
+    <message>
+        <source>Choose…</source>
+        <translation>选择…</translation>
+    </message>
+    <message>
+        <source>Print</source>
+        <translation>打印</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation type="unfinished">关闭</translation>
+    </message>
+    <message>
+        <source>Print map sheets</source>
+        <translation>打印图幅</translation>
+    </message>
+    <message>
+        <source>Sheets are drawn by the cartographer (QGIS), which is not installed here.</source>
+        <translation>图幅由制图程序（QGIS）绘制，本机未安装。</translation>
+    </message>
+    <message>
+        <source>What the map shows</source>
+        <translation>当前视图</translation>
+    </message>
+    <message>
+        <source>One grid</source>
+        <translation>一个网格</translation>
+    </message>
+    <message>
+        <source>One patrol zone</source>
+        <translation>一个巡控责任区</translation>
+    </message>
+    <message>
+        <source>One case</source>
+        <translation>一个事项</translation>
+    </message>
+    <message>
+        <source>Atlas: all grids of an area</source>
+        <translation>图集：某区域的全部网格</translation>
+    </message>
+    <message>
+        <source>Upright</source>
+        <translation>纵向</translation>
+    </message>
+    <message>
+        <source>Landscape</source>
+        <translation>横向</translation>
+    </message>
+    <message>
+        <source>As large as fits</source>
+        <translation>自动（尽可能大）</translation>
+    </message>
+    <message>
+        <source>What the sheet is about</source>
+        <translation>默认取图幅内容</translation>
+    </message>
+    <message>
+        <source>What</source>
+        <translation>内容</translation>
+    </message>
+    <message>
+        <source>Code</source>
+        <translation type="unfinished">编号</translation>
+    </message>
+    <message>
+        <source>Area</source>
+        <translation type="unfinished">辖区</translation>
+    </message>
+    <message>
+        <source>Paper</source>
+        <translation>纸张</translation>
+    </message>
+    <message>
+        <source>Scale</source>
+        <translation>比例尺</translation>
+    </message>
+    <message>
+        <source>Dots an inch</source>
+        <translation>分辨率（点/英寸）</translation>
+    </message>
+    <message>
+        <source>Title</source>
+        <translation type="unfinished">标题</translation>
+    </message>
+    <message>
+        <source>File</source>
+        <translation>文件</translation>
+    </message>
+    <message>
+        <source>map sheet</source>
+        <translation>图幅</translation>
+    </message>
+    <message>
+        <source>PDF (*.pdf)</source>
+        <translation>PDF (*.pdf)</translation>
+    </message>
+    <message>
+        <source>Picture (*.png)</source>
+        <translation>图片 (*.png)</translation>
+    </message>
+    <message>
+        <source>Drawing (*.svg)</source>
+        <translation>矢量图 (*.svg)</translation>
+    </message>
+    <message>
+        <source>Sheet %1 of %2</source>
+        <translation>第 %1 幅，共 %2 幅</translation>
+    </message>
+    <message>
+        <source>Stopped. Nothing was written.</source>
+        <translation>已停止，未写入任何文件。</translation>
+    </message>
+    <message>
+        <source>“%1” is not among what this seat sees. Nothing was written.</source>
+        <translation>本席位看不到“%1”，未写入任何文件。</translation>
+    </message>
+    <message>
+        <source>Nothing was written: %1</source>
+        <translation>未写入任何文件：%1</translation>
+    </message>
+    <message>
+        <source>Preparing…</source>
+        <translation>正在准备…</translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation>停止</translation>
+    </message>
+</context>
 </TS>
