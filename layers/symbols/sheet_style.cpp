@@ -53,16 +53,6 @@ std::string faint(std::string_view token, Ink ink, double alpha) {
     return '#' + std::string(text) + colourName(token, ink).substr(1);
 }
 
-MarkStyle stroke(const LineStyle& line, Ink ink) {
-    MarkStyle mark;
-    mark.kind = "line";
-    mark.color = colourName(line.token, ink);
-    mark.width = line.width;
-    for (const double length : line.dash)
-        if (length > 0) mark.dash.push_back(length);
-    return mark;
-}
-
 gis::LabelStyle label(const std::string& text, const char* place, std::string_view token, Ink ink,
                       double size) {
     gis::LabelStyle style;
@@ -100,7 +90,7 @@ void addGrids(std::vector<LayerStyle>& layers, Ink ink) {
     RuleStyle rule{"Community and rural grid",
                    "\"rank\" IN ('grid', 'community')",
                    scaleOf(kGridsHideAbove),
-                   {stroke(kGridLine, ink)}};
+                   {lineMark(kGridLine, ink)}};
     lines.rules = {rule};
     layers.push_back(lines);
 
@@ -143,7 +133,7 @@ void addBoundaries(std::vector<LayerStyle>& layers, Ink ink) {
         one.rules = {{std::string(border.title),
                       is("rank", border.word),
                       border.hideAbove < 1e6 ? scaleOf(border.hideAbove) : 0,
-                      {stroke(border.line, ink)}}};
+                      {lineMark(border.line, ink)}}};
         layers.push_back(one);
     }
 }
@@ -176,7 +166,7 @@ void addAreaWords(std::vector<LayerStyle>& layers, Ink ink) {
 
 void addZones(std::vector<LayerStyle>& layers, Ink ink) {
     LayerStyle zones = layer("zones", "Patrol zones", "zone", "area");
-    zones.rules = {{"Patrol zones", "", 0, {stroke(kZoneLine, ink)}}};
+    zones.rules = {{"Patrol zones", "", 0, {lineMark(kZoneLine, ink)}}};
     zones.label = label("\"name\"", "area", kZoneLine.token, ink, 12);
     layers.push_back(zones);
 }
@@ -191,7 +181,7 @@ void addReach(std::vector<LayerStyle>& layers, Ink ink) {
         reach.rules.push_back({kTitles[ring],
                                "\"ring\" = " + std::to_string(ring),
                                0,
-                               {fill, stroke(kReachLines[ring], ink)}});
+                               {fill, lineMark(kReachLines[ring], ink)}});
     }
     reach.label = label("concat(\"minutes\", ' min')", "area", kReachLines[0].token, ink, 11);
     layers.push_back(reach);
@@ -309,6 +299,16 @@ void addCases(std::vector<LayerStyle>& layers, Ink ink) {
 
 }  // namespace
 
+gis::MarkStyle lineMark(const LineStyle& line, Ink ink) {
+    MarkStyle mark;
+    mark.kind = "line";
+    mark.color = colourName(line.token, ink);
+    mark.width = line.width;
+    for (const double length : line.dash)
+        if (length > 0) mark.dash.push_back(length);
+    return mark;
+}
+
 gis::MapStyle operationalStyle(Ink ink, const std::string& crs,
                                const std::vector<std::string>& visible) {
     const auto shows = [&](std::string_view name) {
@@ -340,7 +340,7 @@ std::vector<LayerStyle> focusLayers(Ink ink) {
     area.rules = {{"",
                    "\"sheet\" = @sheet",
                    0,
-                   {stroke({"map.halo", 6}, ink), stroke({"accent.ink", 2.4}, ink)}}};
+                   {lineMark({"map.halo", 6}, ink), lineMark({"accent.ink", 2.4}, ink)}}};
     LayerStyle point = layer("focus_point", "This sheet", "focus_point", "point");
     const Symbol ring{{.path = "O12 12 16.5", .line = "selection.map", .width = 2}};
     point.rules = {{"", "\"sheet\" = @sheet", 0, symbolMarks(ring, kSymbolBox, ink)}};

@@ -7,6 +7,7 @@
 
 #include "dispatch/responder.h"
 #include "gis/cartographer/map_style.h"
+#include "layers/symbols/map_table.h"
 #include "layers/symbols/palette.h"
 #include "layers/symbols/symbol.h"
 
@@ -32,6 +33,9 @@ namespace layers {
 /// Titles are English source texts, translated in context "layers".
 gis::MapStyle operationalStyle(Ink ink, const std::string& crs,
                                const std::vector<std::string>& visible);
+
+/// A line of the map's table as a mark.
+gis::MarkStyle lineMark(const LineStyle& line, Ink ink);
 
 /// What a sheet is about, drawn above all: tables focus_area and focus_point with a field `sheet`
 /// that is compared with the variable @sheet.
