@@ -1,6 +1,6 @@
 # QGIS and the Qt it was built with, for the directory that includes this and no other: all else is
 # Qt 6. Gives the variable QGIS_LINKS and the function gridhall_uses_qgis(TARGET).
-find_package(Qt5 5.15 REQUIRED COMPONENTS Widgets Network Xml Svg PrintSupport)
+find_package(Qt5 5.15 REQUIRED COMPONENTS Widgets Network Xml Svg PrintSupport WebKitWidgets)
 find_path(QGIS_INCLUDE_DIR qgsapplication.h PATH_SUFFIXES qgis REQUIRED)
 find_library(QGIS_CORE qgis_core REQUIRED)
 
@@ -13,8 +13,9 @@ endforeach()
 
 function(gridhall_uses_qgis target)
     target_include_directories(${target} SYSTEM PRIVATE ${QGIS_INCLUDE_DIR} ${qgis_compat})
-    target_compile_definitions(${target} PRIVATE QT_DISABLE_DEPRECATED_BEFORE=0x050F00)
+    target_compile_definitions(${target} PRIVATE QT_DISABLE_DEPRECATED_BEFORE=0x050F00
+        WITH_QTWEBKIT)  # as QGIS was built: the header of layout labels asks
     # QGIS's headers name GDAL's.
     target_link_libraries(${target} PRIVATE gridhall_warnings ${QGIS_CORE} Qt5::Widgets
-        Qt5::Network Qt5::Xml Qt5::Svg Qt5::PrintSupport GDAL::GDAL)
+        Qt5::Network Qt5::Xml Qt5::Svg Qt5::PrintSupport Qt5::WebKitWidgets GDAL::GDAL)
 endfunction()
