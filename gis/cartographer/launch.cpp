@@ -98,11 +98,15 @@ WorkerPlace findWorker(const QString& profile) {
 
 void prepareWorker(QProcess& process, const WorkerPlace& place, const QStringList& arguments,
                    int inherited) {
-    QDir().mkpath(place.profile);
+    // What workers of the two kinds write is not read by the other.
+    const QString profile =
+        place.profile +
+        (place.reach == WorkerReach::Web ? QStringLiteral("/web") : QStringLiteral("/files"));
+    QDir().mkpath(profile);
     QProcessEnvironment environment = QProcessEnvironment::systemEnvironment();
-    environment.insert(QStringLiteral("QGIS_CUSTOM_CONFIG_PATH"), place.profile);
+    environment.insert(QStringLiteral("QGIS_CUSTOM_CONFIG_PATH"), profile);
     environment.insert(QStringLiteral("XDG_RUNTIME_DIR"), QStringLiteral("/tmp"));
-    environment.insert(QStringLiteral("HOME"), place.profile);
+    environment.insert(QStringLiteral("HOME"), profile);
     // Settings of the console's own Qt are none of the worker's.
     for (const char* name : {"QT_PLUGIN_PATH", "QT_SCALE_FACTOR", "QT_STYLE_OVERRIDE",
                              "GRIDHALL_PASSWORD_FILE", "GRIDHALL_HANDSET_TOKEN_FILE"})
@@ -126,7 +130,7 @@ void prepareWorker(QProcess& process, const WorkerPlace& place, const QStringLis
         bind("--ro-bind", place.program);
         for (const QString& path : place.readable) bind("--ro-bind-try", path);
         for (const QString& path : place.writable) bind("--bind-try", path);
-        bind("--bind", place.profile);
+        bind("--bind", profile);
         words << QStringLiteral("--chdir") << QStringLiteral("/tmp") << place.program << arguments;
         process.setProgram(place.sandbox);
         process.setArguments(words);

@@ -8,6 +8,7 @@
 
 #include <QFileInfo>
 
+#include "gis/cartographer/worker/compat.h"
 #include "gis/cartographer/worker/style_maker.h"
 
 namespace cartographer {
@@ -15,7 +16,7 @@ namespace cartographer {
 QStringList fillProject(QgsProject& project, const gis::MapStyle& style, const QString& data) {
     QStringList problems;
     project.setTitle(QString::fromStdString(style.title));
-    project.setCrs(QgsCoordinateReferenceSystem(QString::fromStdString(style.crs)));
+    project.setCrs(crsFrom(style.crs));
     if (!style.background.empty())
         project.setBackgroundColor(QColor(QString::fromStdString(style.background)));
     QgsLayerMetadata metadata;
