@@ -84,7 +84,7 @@ MapPoint mercator(LonLat place) {
             kRadius * std::log(std::tan(std::numbers::pi / 4 + place.lat * kDegree / 2))};
 }
 
-/// Where red begins and ends: west, north, east, south in pixels.
+/// Where red begins and ends on the lines through its middle: west, north, east, south in pixels.
 std::array<double, 4> redBox(const Answer& answer) {
     const int width = answer.drawn->reply.width, height = answer.drawn->reply.height;
     const QImage picture(reinterpret_cast<const uchar*>(answer.drawn->pixels.constData()), width,
@@ -94,18 +94,20 @@ std::array<double, 4> redBox(const Answer& answer) {
         const QColor colour = picture.pixelColor(x, y);
         return colour.redF() > colour.greenF() ? colour.alphaF() * (1 - colour.greenF()) : 0.0F;
     };
-    double wide = 0, high = 0;
-    int left = width, top = height;
+    qint64 sumX = 0, sumY = 0, count = 0;
     for (int y = 0; y < height; ++y)
         for (int x = 0; x < width; ++x)
-            if (share(x, y) > 0.99F) left = std::min(left, x), top = std::min(top, y);
-    if (left == width) return {};
-    const int midX = left + 5, midY = top + 5;
-    for (int x = 0; x < width; ++x) wide += double(share(x, midY));
-    for (int y = 0; y < height; ++y) high += double(share(midX, y));
-    const double west = left - double(left > 0 ? share(left - 1, midY) : 0.0F);
-    const double north = top - double(top > 0 ? share(midX, top - 1) : 0.0F);
-    return {west, north, west + wide, north + high};
+            if (share(x, y) > 0.99F) sumX += x, sumY += y, ++count;
+    if (count == 0) return {};
+    const int midX = int(sumX / count), midY = int(sumY / count);
+    const auto walk = [&](int stepX, int stepY) {
+        double length = 0;
+        for (int x = midX, y = midY; picture.valid(x, y) && share(x, y) > 0.01F;
+             x += stepX, y += stepY)
+            length += double(share(x, y));
+        return length;
+    };
+    return {midX + 1 - walk(-1, 0), midY + 1 - walk(0, -1), midX + walk(1, 0), midY + walk(0, 1)};
 }
 
 }  // namespace
@@ -542,7 +544,9 @@ void TestCartographerClient::aWorkerThatIsNoneIsNamedAndTriedLessAndLess() {
     QFETCH(QString, program);
     QFETCH(QString, why);
     for (const bool isBare : {true, false}) {
-        if (!isBare && !gis::sandboxProblem().isEmpty()) continue;
+        // Once under the sandbox, which tells of its end in its own way.
+        if (!isBare && (!gis::sandboxProblem().isEmpty() || program != QLatin1String("/bin/false")))
+            continue;
         gis::WorkerPlace place = m_room.place(gis::WorkerReach::Files, isBare);
         place.program = program;
         gis::Patience patience;
@@ -554,9 +558,9 @@ void TestCartographerClient::aWorkerThatIsNoneIsNamedAndTriedLessAndLess() {
         client.start();
         client.draw(square());
         QTRY_VERIFY(died.count() >= 2);
-        QTest::qWait(1000);
-        // At 0, 40, 120, 280, 600, 1000 and 1400 ms, and what starting takes.
-        QVERIFY2(died.count() >= 3 && died.count() <= 7, qPrintable(QString::number(died.count())));
+        QTest::qWait(700);
+        // At 0, 40, 120, 280, 600 and 1000 ms, and what starting takes.
+        QVERIFY2(died.count() >= 3 && died.count() <= 6, qPrintable(QString::number(died.count())));
         const QString said = died[0][0].toString();
         QVERIFY2(!said.isEmpty() && said.startsWith(why), qPrintable(said));
         // The request killed nobody: it waits for a worker that is one.
