@@ -189,8 +189,8 @@ void TestCartographerClient::aShiftedGroundLiesWhereTheOtherDoes_data() {
     QTest::addColumn<QString>("crs");
     QTest::addColumn<double>("side");
     for (const char* datum : {"gcj02", "bd09"}) {
-        // Half of the picture's side: a few streets, a quarter, a city.
-        for (const double side : {0.012, 0.04, 0.2})
+        // Half of the picture's side: a few streets, a city.
+        for (const double side : {0.012, 0.1})
             QTest::addRow("%s, %g degrees", datum, side)
                 << QString::fromLatin1(datum) << QStringLiteral("EPSG:4490") << side;
         QTest::addRow("%s, metres", datum)
@@ -217,7 +217,7 @@ void TestCartographerClient::aShiftedGroundLiesWhereTheOtherDoes() {
     }
     request.extent = {middle.x - side, middle.y - side, middle.x + side, middle.y + side};
     request.crs = crs.toStdString();
-    request.width = request.height = 1000;
+    request.width = request.height = 800;
     gis::DrawRequest plain = square();
     plain.extent = request.extent;
     plain.crs = request.crs;
@@ -225,7 +225,7 @@ void TestCartographerClient::aShiftedGroundLiesWhereTheOtherDoes() {
     const auto unshifted = redBox(ask(*m_client, plain));
     // Without the shift it lies half a kilometre away or more.
     const auto wrong = redBox(ask(*m_client, request));
-    QVERIFY(std::abs(wrong[0] - unshifted[0]) > 10);
+    QVERIFY(std::abs(wrong[0] - unshifted[0]) > 5);
     request.source.datum = datum.toStdString();
     const auto shifted = redBox(ask(*m_client, request));
     for (std::size_t i = 0; i < 4; ++i)
@@ -347,14 +347,14 @@ void TestCartographerClient::aWorkerKilledWhileItDrawsIsReplaced() {
     QVERIFY(isReady(client));
     QSignalSpy died(&client, &CartographerClient::died);
     QSignalSpy drawn(&client, &CartographerClient::drawn);
-    const quint64 number = client.draw(large(3000));
+    const quint64 number = client.draw(large(2000));
     client.draw(square());
-    QTest::qWait(30);
+    QTest::qWait(10);
     QCOMPARE(drawn.count(), 0);
     const qint64 worker = innermost(client.processId());
     QElapsedTimer since;
     since.start();
-    ::kill(pid_t(isInner ? worker : client.processId()), SIGKILL);
+    signalTo(isInner ? worker : client.processId(), SIGKILL);
     QTRY_COMPARE_WITH_TIMEOUT(drawn.count(), 2, 5000);
     QVERIFY2(since.elapsed() < 2000, qPrintable(QString::number(since.elapsed())));
     QCOMPARE(drawn[0][0].value<std::shared_ptr<const gis::Drawn>>()->reply.number, number);
@@ -371,7 +371,7 @@ void TestCartographerClient::aWorkerThatHangsIsReplaced() {
     client.start();
     QVERIFY(isReady(client));
     QSignalSpy died(&client, &CartographerClient::died);
-    ::kill(pid_t(innermost(client.processId())), SIGSTOP);
+    signalTo(innermost(client.processId()), SIGSTOP);
     const Answer answer = ask(client, square());
     QCOMPARE(answer.at(kInSquare), QColor(Qt::red));
     QVERIFY2(answer.seconds < 4, qPrintable(answer.text()));
@@ -397,18 +397,18 @@ void TestCartographerClient::aPictureThatTakesTooLongEndsItsWorker() {
 
 /// Many pictures asked for at once: the last waits longer than one may take, and nothing is wrong.
 void TestCartographerClient::waitingForItsTurnIsNotTakingLong() {
+    const gis::DrawRequest picture = large(2500);
+    static_cast<void>(ask(*m_client, picture));
+    const double seconds = ask(*m_client, picture).seconds;
     gis::Patience patience;
-    patience.request = 1500ms;
+    patience.request = std::max(300ms, std::chrono::milliseconds(int(4000 * seconds)));
     CartographerClient client(m_room.place(), patience);
     client.start();
     QVERIFY(isReady(client));
     QSignalSpy drawn(&client, &CartographerClient::drawn);
-    QElapsedTimer since;
-    since.start();
-    int asked = 0;
-    for (; asked < 14; ++asked) client.draw(large(3000));
+    const int asked = 4 + int(double(patience.request.count()) / 1000 / seconds);
+    for (int i = 0; i < asked; ++i) client.draw(picture);
     QTRY_COMPARE_WITH_TIMEOUT(drawn.count(), asked, 30000);
-    QVERIFY2(since.elapsed() > 1800, "this machine is too fast for the test");
     QCOMPARE(client.deaths(), 0);
 }
 
@@ -426,7 +426,7 @@ void TestCartographerClient::noMemoryIsNamed() {
 
 void TestCartographerClient::aRequestThatKillsTwoWorkersIsDroppedAndNamed() {
     gis::WorkerPlace place = m_room.place();
-    place.cpuSeconds = 2;
+    place.cpuSeconds = 1;
     CartographerClient client(place);
     client.start();
     QSignalSpy died(&client, &CartographerClient::died);
@@ -466,7 +466,7 @@ void TestCartographerClient::theWorkerDiesWithTheConsole() {
     const std::vector<qint64> workers = processesUnder(console.pid());
     QCOMPARE(workers.size(), isBare ? std::size_t{1} : std::size_t{3});
     // A worker that hangs dies, too.
-    ::kill(pid_t(workers.back()), SIGSTOP);
+    signalTo(workers.back(), SIGSTOP);
     console.kill(SIGKILL);
     console.finish();
     for (const qint64 worker : workers) QTRY_VERIFY_WITH_TIMEOUT(!isAlive(worker), 2000);
@@ -485,8 +485,9 @@ void TestCartographerClient::nothingIsLeftBehindByTwentyKills() {
     const std::size_t processes = processesUnder(QCoreApplication::applicationPid()).size();
     const QStringList files = QDir::temp().entryList();
     for (int i = 0; i < 20; ++i) {
+        QTRY_VERIFY(client.processId() != 0);
         const int deaths = client.deaths();
-        ::kill(pid_t(client.processId()), SIGKILL);
+        signalTo(client.processId(), SIGKILL);
         QTRY_COMPARE(client.deaths(), deaths + 1);
         // Each second one while it still starts.
         if (i % 2 == 0) QVERIFY(isReady(client));
