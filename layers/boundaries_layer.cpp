@@ -7,36 +7,16 @@
 
 #include "layers/grid_map.h"
 #include "layers/labels.h"
+#include "layers/pen.h"
 
 namespace layers {
 
 namespace {
 
-struct BorderStyle {
-    const char* title;
-    std::string_view token;
-    double width;
-    std::array<double, 4> dash;  ///< Pixels; all 0 for solid.
-    double hideAbove;            ///< Metres a pixel.
-};
-constexpr std::array<BorderStyle, 4> kStyles{{
-    {QT_TRANSLATE_NOOP("layers", "City"), "map.boundary.city", 2.2, {0, 0, 0, 0}, 1e9},
-    {QT_TRANSLATE_NOOP("layers", "District"), "map.boundary.district", 1.5, {14, 4, 3, 4}, 1e9},
-    {QT_TRANSLATE_NOOP("layers", "Township"), "map.boundary.township", 1.1, {8, 3, 2, 3}, 150},
-    {QT_TRANSLATE_NOOP("layers", "Community"), "map.boundary.community", 1.0, {0, 0, 0, 0}, 40},
-}};
-
-QPen penOf(const BorderStyle& style, Theme theme) {
-    QPen pen(theme.color(style.token), style.width);
-    pen.setCapStyle(Qt::FlatCap);
-    pen.setJoinStyle(Qt::BevelJoin);
-    if (style.dash[0] > 0) {
-        QList<qreal> pattern;
-        for (const double d : style.dash) pattern.append(d / style.width);
-        pen.setDashPattern(pattern);
-    }
-    return pen;
-}
+/// What kBorderStyles says, for the translators.
+[[maybe_unused]] constexpr std::array kTitles{
+    QT_TRANSLATE_NOOP("layers", "City"), QT_TRANSLATE_NOOP("layers", "District"),
+    QT_TRANSLATE_NOOP("layers", "Township"), QT_TRANSLATE_NOOP("layers", "Community")};
 
 class BoundariesContent final : public LayerContent {
   public:
@@ -47,9 +27,9 @@ class BoundariesContent final : public LayerContent {
         if (!m_gridMap) return;
         const SceneBox clip = SceneBox::of(c.clip);
         p.setBrush(Qt::NoBrush);
-        for (std::size_t rank = kStyles.size(); rank-- > 0;) {
-            if (c.view.metresPerPixel > kStyles[rank].hideAbove) continue;
-            p.setPen(penOf(kStyles[rank], c.theme));
+        for (std::size_t rank = kBorderStyles.size(); rank-- > 0;) {
+            if (c.view.metresPerPixel > kBorderStyles[rank].hideAbove) continue;
+            p.setPen(penOf(kBorderStyles[rank].line, c.theme));
             const ShapeSet& lines = m_gridMap->borders(BorderRank(rank));
             lines.index().query(clip, [&](std::uint32_t i) {
                 if (!c.isCancelled()) lines.drawLine(p, i, c.view, clip);
@@ -101,23 +81,23 @@ std::shared_ptr<const LayerContent> BoundariesLayer::build(const SceneInput& inp
 }
 
 void BoundariesLayer::paintSample(QPainter& p, Theme theme) const {
-    p.setPen(penOf(kStyles[0], theme));
+    p.setPen(penOf(kBorderStyles[0].line, theme));
     p.drawLine(QPointF(2, 5), QPointF(18, 5));
-    p.setPen(penOf(kStyles[1], theme));
+    p.setPen(penOf(kBorderStyles[1].line, theme));
     p.drawLine(QPointF(2, 11), QPointF(18, 11));
 }
 
 QList<LegendRow> BoundariesLayer::legend(Theme theme, qreal ratio) const {
     QList<LegendRow> rows;
-    for (const BorderStyle& style : kStyles) {
+    for (const BorderStyle& style : kBorderStyles) {
         QPixmap sample(QSize(20, 16) * ratio);
         sample.setDevicePixelRatio(ratio);
         sample.fill(Qt::transparent);
         QPainter p(&sample);
         p.setRenderHint(QPainter::Antialiasing);
-        p.setPen(penOf(style, theme));
+        p.setPen(penOf(style.line, theme));
         p.drawLine(QPointF(0, 8), QPointF(20, 8));
-        rows.append({QCoreApplication::translate("layers", style.title), sample});
+        rows.append({QCoreApplication::translate("layers", style.title.data()), sample});
     }
     return rows;
 }

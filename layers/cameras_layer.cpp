@@ -6,6 +6,7 @@
 
 #include "layers/box_index.h"
 #include "layers/symbol_painter.h"
+#include "layers/symbols/map_table.h"
 #include "layers/text.h"
 
 namespace layers {
@@ -14,7 +15,6 @@ namespace {
 
 constexpr double kAllShownBelow = 0.9;  ///< Metres a pixel: nearer, no clusters.
 constexpr double kCellPixels = 60;      ///< At least; cells are powers of two of a metre.
-constexpr double kSize = 15;
 
 /// Side of a cluster cell: fixed on the ground for a range of scales, so that counts stay while
 /// the view moves.
@@ -49,7 +49,7 @@ class CamerasContent final : public LayerContent {
                 std::ceil((clip.maxY + rim) / cell) * cell};
         if (mpp <= kAllShownBelow) {
             m_index.query(clip, [&](std::uint32_t i) {
-                paintSymbol(p, symbol, c.view.toPixel(m_places[i]), kSize, c.theme);
+                paintSymbol(p, symbol, c.view.toPixel(m_places[i]), kCameraSize, c.theme);
             });
             return;
         }
@@ -78,7 +78,7 @@ class CamerasContent final : public LayerContent {
             const QPointF at =
                 c.view.toPixel({cluster.x / cluster.count, cluster.y / cluster.count});
             if (cluster.count == 1) {
-                paintSymbol(p, symbol, at, kSize, c.theme);
+                paintSymbol(p, symbol, at, kCameraSize, c.theme);
                 continue;
             }
             const double width = cluster.count < 10 ? 24 : cluster.count < 1000 ? 32 : 38;

@@ -9,6 +9,7 @@
 #include "layers/labels.h"
 #include "layers/sprites.h"
 #include "layers/symbol_painter.h"
+#include "layers/symbols/map_table.h"
 
 namespace layers {
 
@@ -132,23 +133,6 @@ class CasesContent final : public LayerContent {
         return caseRadius(record.risk) * caseSize(record.risk) / kSymbolBox;
     }
 
-    static ClockMark clockOf(const Mark& mark, dispatch::Seconds now) {
-        switch (dispatch::clockState(*mark.record, now)) {
-            case dispatch::ClockState::None:
-            case dispatch::ClockState::Ok:
-                return ClockMark::Ok;
-            case dispatch::ClockState::Warn:
-                return ClockMark::Warn;
-            case dispatch::ClockState::Supervised:
-                return ClockMark::Supervised;
-            case dispatch::ClockState::Suspended:
-                return ClockMark::Suspended;
-            case dispatch::ClockState::Late:
-                return mark.atTop ? ClockMark::Supervised : ClockMark::Late;
-        }
-        return ClockMark::Ok;
-    }
-
     /// What is drawn, bottom to top: clusters, then single cases by urgency, the selected one last.
     std::vector<Shown> arranged(const MapView& view, dispatch::Millis storeTime,
                                 std::optional<dispatch::RecordRef> selection) const {
@@ -164,7 +148,7 @@ class CasesContent final : public LayerContent {
             if (mark.x < rect.left() - rim || mark.x > rect.right() + rim ||
                 mark.y < rect.top() - rim || mark.y > rect.bottom() + rim)
                 continue;
-            const ClockMark clock = clockOf(mark, now);
+            const ClockMark clock = clockMark(*mark.record, mark.atTop, now);
             const bool isSelected =
                 selection == dispatch::RecordRef{dispatch::Kind::Case, mark.record->id.value};
             if (clusters && !isSelected) {

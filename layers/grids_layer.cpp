@@ -6,25 +6,18 @@
 
 #include "layers/grid_map.h"
 #include "layers/labels.h"
+#include "layers/pen.h"
 
 namespace layers {
 
 namespace {
 
-constexpr double kHideAbove = 60;     ///< Metres a pixel: smaller, the lines would be a fog.
-constexpr double kSerialsBelow = 24;  ///< Metres a pixel: smaller, words of areas need the room.
-constexpr double kSerialRoom = 15;    ///< Pixels of the inner circle a serial needs.
-constexpr double kHatchPixels = 8;
-
 QPen gridPen(Theme theme) {
-    QPen pen(theme.color(std::string_view("map.grid")), 1.0);
-    pen.setCapStyle(Qt::FlatCap);
-    pen.setJoinStyle(Qt::BevelJoin);
-    return pen;
+    return penOf(kGridLine, theme);
 }
 
 QPen dedicatedPen(Theme theme) {
-    return QPen(theme.color(std::string_view("map.grid.dedicated")), 1.5);
+    return penOf(kDedicatedLine, theme, Qt::SquareCap);
 }
 
 /// Lines at 45 degrees, 8 px apart, that lie still on the ground while the view moves.
@@ -32,7 +25,7 @@ void hatch(QPainter& p, const QPainterPath& area, const MapView& view, const QRe
            QColor color) {
     p.save();
     p.setClipPath(area);
-    color.setAlphaF(0.55F);
+    color.setAlphaF(float(kHatchAlpha));
     p.setPen(QPen(color, 1));
     const QRectF box = area.boundingRect().intersected(clip);
     const QPointF origin = view.toPixel({0, 0});
@@ -51,7 +44,7 @@ class GridsContent final : public LayerContent {
     void paint(QPainter& p, const RenderContext& c) const override {
         if (!m_gridMap) return;
         const SceneBox clip = SceneBox::of(c.clip);
-        if (c.view.metresPerPixel <= kHideAbove) {
+        if (c.view.metresPerPixel <= kGridsHideAbove) {
             p.setPen(gridPen(c.theme));
             p.setBrush(Qt::NoBrush);
             // A line that is also a higher border is drawn by the boundaries layer above.

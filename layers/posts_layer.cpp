@@ -7,16 +7,11 @@
 #include "layers/box_index.h"
 #include "layers/labels.h"
 #include "layers/symbol_painter.h"
+#include "layers/symbols/map_table.h"
 
 namespace layers {
 
 namespace {
-
-constexpr double kPostSize = 22;
-constexpr double kPostSizeFar = 14;
-constexpr double kCentreSize = 26;
-constexpr double kNamesBelow = 4.5;                       ///< Metres a pixel.
-constexpr double kCentreHideAbove[] = {1e9, 1e9, 30, 7};  ///< By rank, metres a pixel.
 
 class PostsContent final : public LayerContent {
   public:
@@ -59,7 +54,7 @@ class PostsContent final : public LayerContent {
     }
 
     void addLabels(LabelSet& labels, const RenderContext& c) const override {
-        if (c.view.metresPerPixel > kNamesBelow) return;
+        if (c.view.metresPerPixel > kPostNamesBelow) return;
         for (const Row& row : m_rows) {
             if (!isShown(row, c.view)) continue;
             labels.add({.text = row.name,
@@ -99,11 +94,11 @@ class PostsContent final : public LayerContent {
         int rank;  ///< -1 for a post, else the level's rank.
     };
     static bool isShown(const Row& row, const MapView& view) {
-        return row.rank < 0 || view.metresPerPixel <= kCentreHideAbove[row.rank];
+        return row.rank < 0 || view.metresPerPixel <= kCentreHideAbove[std::size_t(row.rank)];
     }
     static double sizeOf(const Row& row, const MapView& view) {
         if (row.rank >= 0) return kCentreSize;
-        return view.metresPerPixel > 18 ? kPostSizeFar : kPostSize;
+        return view.metresPerPixel > kPostFarAbove ? kPostSizeFar : kPostSize;
     }
     std::vector<Row> m_rows;
     std::size_t m_posts = 0;

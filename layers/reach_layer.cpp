@@ -7,23 +7,12 @@
 
 #include "gis/geometry/response_area.h"
 #include "layers/labels.h"
+#include "layers/pen.h"
 #include "layers/shape_set.h"
 
 namespace layers {
 
 namespace {
-
-struct MinuteStyle {
-    std::string_view token;
-    double width;
-    double dash, gap;  ///< Pixels; 0 for solid.
-};
-constexpr std::array<MinuteStyle, 3> kStyles{{
-    {"map.reach.1", 1.8, 0, 0},
-    {"map.reach.3", 1.5, 7, 4},
-    {"map.reach.5", 1.5, 2, 4},
-}};
-constexpr float kFillAlpha = 0.05F;
 
 std::vector<gis::ReachStart> startsOf(const SceneInput& input) {
     const dispatch::Picture& picture = *input.picture;
@@ -56,28 +45,19 @@ std::vector<gis::ReachStart> startsOf(const SceneInput& input) {
     return {};
 }
 
-const MinuteStyle& styleOf(std::size_t ring) {
-    return kStyles[std::min(ring, kStyles.size() - 1)];
+const LineStyle& styleOf(std::size_t ring) {
+    return kReachLines[std::min(ring, kReachLines.size() - 1)];
 }
 
-QPen penOf(const MinuteStyle& style, Theme theme) {
-    QPen pen(theme.color(style.token), style.width);
-    if (style.dash > 0) {
-        pen.setCapStyle(Qt::FlatCap);
-        pen.setDashPattern({style.dash / style.width, style.gap / style.width});
-    }
-    return pen;
+QPen ringPen(const LineStyle& line, Theme theme) {
+    return penOf(line, theme, line.dash[0] > 0 ? Qt::FlatCap : Qt::SquareCap);
 }
 
 class ReachContent final : public LayerContent {
   public:
     explicit ReachContent(const SceneInput& input) {
-        const std::vector<gis::ReachStart> starts = startsOf(input);
-        m_count = starts.size();
-        if (starts.empty()) return;
-        const std::vector<int> minutes = gis::responseMinutes(*input.picture);
-        for (gis::ResponseArea& area :
-             gis::responseAreas(starts, gis::travelSpeeds(*input.picture), minutes)) {
+        m_count = startsOf(input).size();
+        for (gis::ResponseArea& area : reachAreas(input)) {
             Ring ring;
             ring.minutes = area.minutes;
             // Each island apart, so that only those in sight are drawn.
@@ -93,8 +73,8 @@ class ReachContent final : public LayerContent {
         for (std::size_t i = m_rings.size(); i-- > 0;) {
             const ShapeSet& shapes = m_rings[i].shapes;
             QColor tint = c.theme.color(styleOf(i).token);
-            tint.setAlphaF(kFillAlpha);
-            const QPen pen = penOf(styleOf(i), c.theme);
+            tint.setAlphaF(float(kReachFill));
+            const QPen pen = ringPen(styleOf(i), c.theme);
             shapes.index().query(clip, [&](std::uint32_t island) {
                 if (c.isCancelled()) return;
                 p.setPen(Qt::NoPen);
@@ -140,6 +120,13 @@ class ReachContent final : public LayerContent {
 
 }  // namespace
 
+std::vector<gis::ResponseArea> reachAreas(const SceneInput& input) {
+    const std::vector<gis::ReachStart> starts = startsOf(input);
+    if (starts.empty()) return {};
+    const std::vector<int> minutes = gis::responseMinutes(*input.picture);
+    return gis::responseAreas(starts, gis::travelSpeeds(*input.picture), minutes);
+}
+
 std::shared_ptr<const LayerContent> ReachLayer::build(const SceneInput& input) const {
     return std::make_shared<ReachContent>(input);
 }
@@ -165,8 +152,8 @@ bool ReachLayer::isTouched(const SceneInput& input, const dispatch::Changes& cha
 
 void ReachLayer::paintSample(QPainter& p, Theme theme) const {
     p.setBrush(Qt::NoBrush);
-    for (std::size_t i = 0; i < kStyles.size(); ++i) {
-        QPen pen(theme.color(kStyles[i].token), 1.2);
+    for (std::size_t i = 0; i < kReachLines.size(); ++i) {
+        QPen pen(theme.color(kReachLines[i].token), 1.2);
         if (i > 0) pen.setDashPattern({2, 1.5});
         p.setPen(pen);
         const double radius = 2 + 2.4 * double(i);
@@ -177,13 +164,13 @@ void ReachLayer::paintSample(QPainter& p, Theme theme) const {
 QList<LegendRow> ReachLayer::legend(Theme theme, qreal ratio) const {
     QList<LegendRow> rows;
     static constexpr std::array<int, 3> kMinutes{1, 3, 5};
-    for (std::size_t i = 0; i < kStyles.size(); ++i) {
+    for (std::size_t i = 0; i < kReachLines.size(); ++i) {
         QPixmap sample(QSize(20, 16) * ratio);
         sample.setDevicePixelRatio(ratio);
         sample.fill(Qt::transparent);
         QPainter p(&sample);
         p.setRenderHint(QPainter::Antialiasing);
-        p.setPen(penOf(kStyles[i], theme));
+        p.setPen(ringPen(kReachLines[i], theme));
         p.drawLine(QPointF(0, 8), QPointF(20, 8));
         rows.append({QCoreApplication::translate("layers", "%1 min").arg(kMinutes[i]), sample});
     }

@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include <vector>
+
+#include "gis/geometry/response_area.h"
 #include "layers/layer.h"
 
 namespace layers {
@@ -14,5 +17,8 @@ class ReachLayer final : public Layer {
     void paintSample(QPainter& painter, Theme theme) const override;
     QList<LegendRow> legend(Theme theme, qreal devicePixelRatio) const override;
 };
+
+/// What the scene's reach mode asks for, the shortest number of minutes first.
+std::vector<gis::ResponseArea> reachAreas(const SceneInput& input);
 
 }  // namespace layers

@@ -8,12 +8,11 @@
 #include "layers/box_index.h"
 #include "layers/sprites.h"
 #include "layers/symbol_painter.h"
+#include "layers/symbols/map_table.h"
 
 namespace layers {
 
 namespace {
-
-constexpr float kMovingAbove = 0.5F;  ///< m/s: slower, a heading means nothing.
 
 /// One responder on the plane: small, so that a frame of 26,000 stays in the cache.
 struct Mark {
@@ -42,7 +41,7 @@ class RespondersContent final : public LayerContent {
             while (fix != fixes.end() && fix->responder < r.id) ++fix;
             if (fix == fixes.end() || fix->responder != r.id || !r.onDuty) return;
             const gis::ScenePoint at = input.projection.toScene(fix->place);
-            const bool moving = fix->speedMetresPerSecond > kMovingAbove;
+            const bool moving = double(fix->speedMetresPerSecond) > kMovingAbove;
             const std::int64_t measured = fix->time.time_since_epoch().count();
             m_marks.push_back({at.x, at.y, measured, r.id.value, r.reportSeconds,
                                std::int8_t(moving ? Sprites::wedgeStep(double(fix->headingDegrees))
@@ -84,7 +83,7 @@ class RespondersContent final : public LayerContent {
             drawSprite(p, sprite, {x, y}, ratio);
             if (!badges) continue;
             const QImage& badge = c.sprites.badge(mark.state);
-            if (!badge.isNull()) drawSprite(p, badge, {x + 9, y + 8}, ratio);
+            if (!badge.isNull()) drawSprite(p, badge, {x + kBadgeRight, y + kBadgeDown}, ratio);
         }
     }
 

@@ -7,6 +7,7 @@
 #include <cmath>
 
 #include "layers/symbol_painter.h"
+#include "layers/symbols/map_table.h"
 #include "layers/text.h"
 
 namespace layers {
@@ -17,7 +18,6 @@ constexpr int kKinds = 7;
 /// Fresh without and with each wedge, ageing, stale.
 constexpr int kLooks = 1 + Sprites::kWedgeSteps + 2;
 constexpr int kScales = 3;
-constexpr double kBadgeSize = 12;
 constexpr int kClockMarks = 5;
 constexpr int kStageMarks = 6;
 
@@ -48,20 +48,20 @@ QImage withoutEmptyRim(const QImage& image) {
 }  // namespace
 
 SpriteScale spriteScale(double metresPerPixel) {
-    if (metresPerPixel > 26) return SpriteScale::Dot;
-    return metresPerPixel > 7 ? SpriteScale::Small : SpriteScale::Full;
+    if (metresPerPixel > kRespondersDotAbove) return SpriteScale::Dot;
+    return metresPerPixel > kRespondersSmallAbove ? SpriteScale::Small : SpriteScale::Full;
 }
 
 double Sprites::responderSize(SpriteScale scale) {
     switch (scale) {
         case SpriteScale::Dot:
-            return 9;
+            return kResponderSizeDot;
         case SpriteScale::Small:
-            return 16;
+            return kResponderSizeSmall;
         case SpriteScale::Full:
-            return 24;
+            return kResponderSize;
     }
-    return 24;
+    return kResponderSize;
 }
 
 Sprites::Sprites(Theme theme, qreal devicePixelRatio, const QFont& font)
@@ -97,12 +97,12 @@ Sprites::Sprites(Theme theme, qreal devicePixelRatio, const QFont& font)
             for (int stage = 0; stage < kStageMarks; ++stage)
                 m_cases[caseSlot(risk, clock, stage)] = symbolImage(
                     caseSymbol(dispatch::Risk(risk), ClockMark(clock), StageMark(stage)),
-                    caseSize(dispatch::Risk(risk)) + 2, theme, devicePixelRatio);
-    m_post = symbolImage(postSymbol(), 22, theme, devicePixelRatio);
+                    caseSize(dispatch::Risk(risk)) + kCaseRim, theme, devicePixelRatio);
+    m_post = symbolImage(postSymbol(), kPostSize, theme, devicePixelRatio);
     for (int feet = 1; feet <= 4; ++feet)
         m_centres[std::size_t(feet - 1)] =
-            symbolImage(centreSymbol(feet), 26, theme, devicePixelRatio);
-    m_camera = symbolImage(cameraSymbol(), 15, theme, devicePixelRatio);
+            symbolImage(centreSymbol(feet), kCentreSize, theme, devicePixelRatio);
+    m_camera = symbolImage(cameraSymbol(), kCameraSize, theme, devicePixelRatio);
 }
 
 int Sprites::wedgeStep(double headingDegrees) {

@@ -2,18 +2,12 @@
 #include "layers/zones_layer.h"
 
 #include "layers/labels.h"
+#include "layers/pen.h"
 #include "layers/shape_set.h"
 
 namespace layers {
 
 namespace {
-
-QPen zonePen(Theme theme) {
-    QPen pen(theme.color(std::string_view("map.zone")), 1.5);
-    pen.setCapStyle(Qt::FlatCap);
-    pen.setDashPattern({3 / 1.5, 2 / 1.5});
-    return pen;
-}
 
 class ZonesContent final : public LayerContent {
   public:
@@ -28,7 +22,7 @@ class ZonesContent final : public LayerContent {
 
     void paint(QPainter& p, const RenderContext& c) const override {
         const SceneBox clip = SceneBox::of(c.clip);
-        p.setPen(zonePen(c.theme));
+        p.setPen(penOf(kZoneLine, c.theme));
         p.setBrush(Qt::NoBrush);
         m_shapes.index().query(clip, [&](std::uint32_t i) {
             if (!c.isCancelled()) m_shapes.drawLine(p, i, c.view, clip);
@@ -90,7 +84,7 @@ std::shared_ptr<const LayerContent> ZonesLayer::build(const SceneInput& input) c
 }
 
 void ZonesLayer::paintSample(QPainter& p, Theme theme) const {
-    p.setPen(zonePen(theme));
+    p.setPen(penOf(kZoneLine, theme));
     p.setBrush(Qt::NoBrush);
     p.drawRoundedRect(QRectF(2.5, 2.5, 15, 11), 3, 3);
 }

@@ -14,10 +14,12 @@ extern const Verb kExport;
 extern const Verb kDemo;
 extern const Verb kDuty;
 extern const Verb kGrids;
+extern const Verb kGround;
 extern const Verb kImport;
 extern const Verb kInit;
 extern const Verb kLocate;
 extern const Verb kMigrate;
+extern const Verb kPrint;
 extern const Verb kSimulate;
 extern const Verb kSnapshot;
 extern const Verb kTick;
@@ -26,8 +28,8 @@ extern const Verb kVerify;
 
 std::span<const Verb> verbs() {
     static const std::array all = {
-        kDemo,     kInit,  kImport,   kExport, kGrids, kCheck, kLocate, kCopy,   kMigrate,
-        kSnapshot, kClock, kSimulate, kCase,   kTick,  kDuty,  kUser,   kVerify,
+        kDemo,     kInit,  kImport, kExport,   kGrids, kGround, kCheck, kLocate, kCopy,   kMigrate,
+        kSnapshot, kPrint, kClock,  kSimulate, kCase,  kTick,   kDuty,  kUser,   kVerify,
     };
     return all;
 }

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "gis/cartographer/client.h"
 
+#include <fcntl.h>
 #include <signal.h>
+#include <sys/mman.h>
 #include <sys/socket.h>
 #include <unistd.h>
 
@@ -38,7 +40,35 @@ CartographerClient::CartographerClient(WorkerPlace place, Patience patience, QOb
 }
 
 CartographerClient::~CartographerClient() {
+    // Who hears us may be half gone.
+    blockSignals(true);
     stop();
+    if (m_shared) ::munmap(const_cast<char*>(m_shared), 2 * kSharedHalf);
+    if (m_sharedFile >= 0) ::close(m_sharedFile);
+}
+
+/// Made once, handed to every worker; pages are taken only as far as pictures go. Sealed, so that
+/// no worker can take it away under our hands.
+bool CartographerClient::makeShared() {
+    if (m_shared) return true;
+    m_sharedFile = ::memfd_create("gridhall-pictures", MFD_CLOEXEC | MFD_ALLOW_SEALING);
+    if (m_sharedFile < 0) return false;
+    void* memory = MAP_FAILED;
+    if (::ftruncate(m_sharedFile, off_t(2 * kSharedHalf)) == 0 &&
+        ::fcntl(m_sharedFile, F_ADD_SEALS, F_SEAL_SHRINK | F_SEAL_GROW) == 0)
+        memory = ::mmap(nullptr, 2 * kSharedHalf, PROT_READ, MAP_SHARED, m_sharedFile, 0);
+    if (memory != MAP_FAILED) m_shared = static_cast<const char*>(memory);
+    return m_shared != nullptr;
+}
+
+/// The pixels of an answer, wherever they are; a wrong number of bytes where it lies.
+QByteArray CartographerClient::pixelsOf(const DrawReply& reply, QByteArray bytes) const {
+    if (reply.half < 0) return bytes;
+    const qint64 whole = qint64(reply.width) * reply.height * 4;
+    if (!m_shared || reply.half > 1 || reply.width < 0 || reply.height < 0 ||
+        whole > qint64(kSharedHalf))
+        return QByteArray(1, '\0');
+    return QByteArray(m_shared + std::size_t(reply.half) * kSharedHalf, whole);
 }
 
 void CartographerClient::start() {
@@ -88,12 +118,15 @@ void CartographerClient::launch() {
     m_process = std::make_unique<QProcess>();
     m_process->setProcessChannelMode(QProcess::SeparateChannels);
     m_process->setStandardOutputFile(QProcess::nullDevice());
+    const int shared = makeShared() ? m_sharedFile : -1;
+    std::vector<int> inherited{ends[1]};
+    if (shared >= 0) inherited.push_back(shared);
     prepareWorker(
         *m_process, m_place,
-        {QStringLiteral("serve"), QString::number(ends[1]),
+        {QStringLiteral("serve"), QString::number(ends[1]), QString::number(shared),
          m_place.reach == WorkerReach::Web ? QStringLiteral("web") : QStringLiteral("files"),
          QString::number(m_patience.service.count())},
-        ends[1]);
+        inherited);
     connect(m_process.get(), &QProcess::finished, this, &CartographerClient::ended);
     connect(m_process.get(), &QProcess::errorOccurred, this, [this](QProcess::ProcessError error) {
         if (error == QProcess::FailedToStart) ended();
@@ -142,8 +175,11 @@ void CartographerClient::cancel(quint64 number) {
 
 void CartographerClient::sendWaiting() {
     if (m_state != State::Ready) return;
+    std::size_t inFlight = 0;
     for (Asked& asked : m_asked) {
-        if (asked.sent) continue;
+        if (asked.sent) ++inFlight;
+        if (asked.sent || inFlight >= kInFlight) continue;
+        ++inFlight;
         asked.sent = true;
         asked.since = Clock::now();
         send(asked.kind, asked.words);
@@ -203,6 +239,7 @@ void CartographerClient::answered() {
     m_backOff = m_patience.firstBackOff;
     // The worker begins with the next one only now.
     if (!m_asked.empty()) m_asked.front().since = Clock::now();
+    sendWaiting();
 }
 
 void CartographerClient::take(const Frame& frame, const QByteArray& words, QByteArray bytes) {
@@ -212,6 +249,7 @@ void CartographerClient::take(const Frame& frame, const QByteArray& words, QByte
         sendWaiting();
     } else if (frame.kind == MessageKind::Drawn) {
         auto reply = fromJson<DrawReply>(text);
+        if (reply) bytes = pixelsOf(*reply, std::move(bytes));
         const qint64 whole = reply ? qint64(reply->width) * reply->height * 4 : 0;
         if (!reply || whole != bytes.size()) return end(tr("its answer cannot be read"));
         const auto asked = std::find_if(m_asked.begin(), m_asked.end(), [&](const Asked& one) {

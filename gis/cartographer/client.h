@@ -98,6 +98,8 @@ class CartographerClient : public QObject {
     void end(const QString& why);
     void ended();
     void forget(quint64 number);
+    bool makeShared();
+    QByteArray pixelsOf(const DrawReply& reply, QByteArray bytes) const;
     void answered();
 
     WorkerPlace m_place;
@@ -105,6 +107,8 @@ class CartographerClient : public QObject {
     State m_state = State::None;
     std::unique_ptr<QProcess> m_process;
     std::unique_ptr<QLocalSocket> m_socket;
+    int m_sharedFile = -1;
+    const char* m_shared = nullptr;  ///< Two halves of kSharedHalf bytes; null: not to be had.
     std::deque<Asked> m_asked;
     quint64 m_number = 0;
     int m_deaths = 0;

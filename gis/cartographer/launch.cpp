@@ -97,16 +97,12 @@ WorkerPlace findWorker(const QString& profile) {
 }
 
 void prepareWorker(QProcess& process, const WorkerPlace& place, const QStringList& arguments,
-                   int inherited) {
-    // What workers of the two kinds write is not read by the other.
-    const QString profile =
-        place.profile +
-        (place.reach == WorkerReach::Web ? QStringLiteral("/web") : QStringLiteral("/files"));
-    QDir().mkpath(profile);
+                   const std::vector<int>& inherited) {
+    QDir().mkpath(place.profile);
     QProcessEnvironment environment = QProcessEnvironment::systemEnvironment();
-    environment.insert(QStringLiteral("QGIS_CUSTOM_CONFIG_PATH"), profile);
+    environment.insert(QStringLiteral("QGIS_CUSTOM_CONFIG_PATH"), place.profile);
     environment.insert(QStringLiteral("XDG_RUNTIME_DIR"), QStringLiteral("/tmp"));
-    environment.insert(QStringLiteral("HOME"), profile);
+    environment.insert(QStringLiteral("HOME"), place.profile);
     // Settings of the console's own Qt are none of the worker's.
     for (const char* name : {"QT_PLUGIN_PATH", "QT_SCALE_FACTOR", "QT_STYLE_OVERRIDE",
                              "GRIDHALL_PASSWORD_FILE", "GRIDHALL_HANDSET_TOKEN_FILE"})
@@ -130,7 +126,7 @@ void prepareWorker(QProcess& process, const WorkerPlace& place, const QStringLis
         bind("--ro-bind", place.program);
         for (const QString& path : place.readable) bind("--ro-bind-try", path);
         for (const QString& path : place.writable) bind("--bind-try", path);
-        bind("--bind", profile);
+        bind("--bind", place.profile);
         words << QStringLiteral("--chdir") << QStringLiteral("/tmp") << place.program << arguments;
         process.setProgram(place.sandbox);
         process.setArguments(words);
@@ -139,7 +135,7 @@ void prepareWorker(QProcess& process, const WorkerPlace& place, const QStringLis
         [inherited, memory = place.memoryBytes, seconds = place.cpuSeconds] {
             // Between fork and exec: only what is safe in a signal handler.
             ::prctl(PR_SET_PDEATHSIG, SIGKILL);
-            if (inherited >= 0) ::fcntl(inherited, F_SETFD, 0);
+            for (const int descriptor : inherited) ::fcntl(descriptor, F_SETFD, 0);
             ::setpriority(PRIO_PROCESS, 0, kWorkerNiceness);
             limit(RLIMIT_CORE, 0);
             if (memory > 0) limit(RLIMIT_AS, static_cast<rlim_t>(memory));

@@ -24,6 +24,13 @@ struct Growth {
     friend bool operator==(const Growth&, const Growth&) = default;
 };
 
+/// A mark's size from a scale on.
+struct SizeStep {
+    double beyond = 0;  ///< n of 1:n.
+    double size = 0;
+    friend bool operator==(const SizeStep&, const SizeStep&) = default;
+};
+
 /// One stroke, fill or mark of a symbol; symbols are drawn from the first to the last.
 struct MarkStyle {
     std::string kind;   ///< "fill", "line", "hatch", "svg".
@@ -33,10 +40,13 @@ struct MarkStyle {
     std::vector<double> dash;  ///< Lengths of dash and gap in turn.
     bool roundEnds = false;
     Growth growth{};
-    double addedWidth = 0;  ///< Of a casing: grows like the rest, up to its own size.
-    std::string svg;        ///< The drawing itself, for "svg".
-    double size = 0;        ///< Of its box.
-    std::string angle;      ///< Expression, degrees clockwise; empty for none.
+    double addedWidth = 0;          ///< Of a casing: grows like the rest, up to its own size.
+    std::string svg;                ///< The drawing itself, for "svg".
+    double size = 0;                ///< Of its box.
+    std::string angle;              ///< Expression, degrees clockwise; empty for none.
+    std::vector<SizeStep> steps{};  ///< Other sizes at smaller scales, in their order.
+    double offsetX = 0;             ///< Of the mark's middle, to the right.
+    double offsetY = 0;             ///< Down.
     friend bool operator==(const MarkStyle&, const MarkStyle&) = default;
 };
 
@@ -51,7 +61,7 @@ struct RuleStyle {
 
 struct LabelStyle {
     std::string text;   ///< Expression.
-    std::string place;  ///< "line", "point", "area".
+    std::string place;  ///< "line", "point", "area"; "right" and "below" of a symbol.
     std::string color;
     std::string halo;
     double size = 12;
@@ -61,6 +71,7 @@ struct LabelStyle {
     double spacing = 0;
     double hideBeyond = 0;
     double priority = 5;  ///< 0 to 10.
+    double offset = 0;    ///< From the point, for "right" and "below".
     friend bool operator==(const LabelStyle&, const LabelStyle&) = default;
 };
 
@@ -72,6 +83,8 @@ struct LayerStyle {
     double opacity = 1;
     std::vector<RuleStyle> rules;
     std::optional<LabelStyle> label{};
+    /// What a printed legend lists, where it is not the rules that have a title.
+    std::vector<RuleStyle> legend{};
     friend bool operator==(const LayerStyle&, const LayerStyle&) = default;
 };
 

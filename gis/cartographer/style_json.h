@@ -8,18 +8,21 @@
 namespace gis {
 
 NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE_WITH_DEFAULT(Growth, power, least, most)
+NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE_WITH_DEFAULT(SizeStep, beyond, size)
 NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE_WITH_DEFAULT(MarkStyle, kind, color, outline, width, dash,
-                                                roundEnds, growth, addedWidth, svg, size, angle)
+                                                roundEnds, growth, addedWidth, svg, size, angle,
+                                                steps, offsetX, offsetY)
 NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE_WITH_DEFAULT(RuleStyle, title, filter, hideBeyond, marks)
 NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE_WITH_DEFAULT(LabelStyle, text, place, color, halo, size,
                                                 haloWidth, bold, italic, spacing, hideBeyond,
-                                                priority)
+                                                priority, offset)
 
 // An optional label is an object or null.
 inline void to_json(nlohmann::json& json, const LayerStyle& style) {
     json = {{"id", style.id},       {"title", style.title},     {"table", style.table},
             {"shape", style.shape}, {"opacity", style.opacity}, {"rules", style.rules}};
     if (style.label) json["label"] = *style.label;
+    if (!style.legend.empty()) json["legend"] = style.legend;
 }
 inline void from_json(const nlohmann::json& json, LayerStyle& style) {
     style.id = json.value("id", "");
@@ -29,6 +32,7 @@ inline void from_json(const nlohmann::json& json, LayerStyle& style) {
     style.opacity = json.value("opacity", 1.0);
     style.rules = json.value("rules", std::vector<RuleStyle>{});
     if (json.contains("label")) style.label = json.at("label").get<LabelStyle>();
+    style.legend = json.value("legend", std::vector<RuleStyle>{});
 }
 
 NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE_WITH_DEFAULT(MapStyle, title, background, crs, attribution,

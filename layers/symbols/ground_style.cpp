@@ -14,10 +14,6 @@ using gis::MarkStyle;
 
 constexpr Growth kRoadGrowth{.power = 0.55, .least = 0.2, .most = 2.6};
 
-double scaleOf(double metresPerPixel) {
-    return metresPerPixel / (gis::kPixelMillimetres / 1000);
-}
-
 /// Builds the layers of one Ink, bottom to top.
 class Builder {
   public:
@@ -74,7 +70,7 @@ class Builder {
         layer.title = title;
         layer.table = table;
         layer.shape = shape;
-        layer.rules.push_back({"", "", 0, {std::move(mark)}});
+        layer.rules.push_back({std::string(title), "", 0, {std::move(mark)}});
         m_layers.push_back(std::move(layer));
         return m_layers.back();
     }
@@ -87,7 +83,9 @@ void addRoads(Builder& b) {
         MarkStyle casing = b.stroke("map.casing", road.width, kRoadGrowth);
         casing.addedWidth = kCasing;
         b.line(std::string(road.table) + "_casing", road.title, road.table, casing,
-               road.hideAbove < 1e6 ? scaleOf(road.hideAbove) : 0);
+               road.hideAbove < 1e6 ? scaleOf(road.hideAbove) : 0)
+            .rules.front()
+            .title.clear();
     }
     for (const RoadStyle& road : kRoadStyles) {
         LayerStyle& layer = b.line(std::string(road.table), road.title, road.table,
@@ -95,6 +93,10 @@ void addRoads(Builder& b) {
                                    road.hideAbove < 1e6 ? scaleOf(road.hideAbove) : 0);
         layer.label = b.name("line", "map.label.minor", 11, scaleOf(road.labelBelow));
         layer.label->priority = road.labelPriority / 2.0;
+        // A sample is as wide as on a map of the standard scale.
+        MarkStyle sample = b.stroke(road.token, road.width, {});
+        MarkStyle rim = b.stroke("map.casing", road.width + kCasing, {});
+        layer.legend = {{std::string(road.title), "", 0, {rim, sample}}};
     }
 }
 
@@ -126,12 +128,20 @@ std::size_t roadGroup(dispatch::RoadClass kind) {
     return 0;
 }
 
+double scaleOf(double metresPerPixel) {
+    return metresPerPixel / (gis::kPixelMillimetres / 1000);
+}
+
 std::string colourName(std::string_view token, Ink ink) {
     const auto rgb = rgbOf(token, ink);
     assert(rgb);
     char text[8];
     std::snprintf(text, sizeof(text), "#%06x", rgb.value_or(0) & 0xFFFFFFU);
     return text;
+}
+
+std::vector<std::string> mapFonts() {
+    return {"Noto Sans CJK SC", "WenQuanYi Micro Hei", "DejaVu Sans"};
 }
 
 gis::MapStyle groundStyle(Ink ink, const std::string& crs) {
@@ -159,7 +169,7 @@ gis::MapStyle groundStyle(Ink ink, const std::string& crs) {
     style.title = "GridHall";
     style.background = colourName("map.outside", ink);
     style.crs = crs;
-    style.fonts = {"Noto Sans CJK SC", "WenQuanYi Micro Hei", "DejaVu Sans"};
+    style.fonts = mapFonts();
     style.layers = b.take();
     return style;
 }

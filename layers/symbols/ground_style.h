@@ -37,6 +37,12 @@ inline constexpr double kRailBeyond = 60;        ///< Metres a pixel.
 /// Place of a road's class in kRoadStyles.
 std::size_t roadGroup(dispatch::RoadClass kind);
 
+/// n of 1:n where a pixel covers so many metres.
+double scaleOf(double metresPerPixel);
+
+/// Families for words on maps, the first that is installed is taken.
+std::vector<std::string> mapFonts();
+
 /// "#rrggbb" of a palette's token; an unknown one is a bug and asserts.
 std::string colourName(std::string_view token, Ink ink);
 

@@ -1380,6 +1380,106 @@
         <source>Stale</source>
         <translation>陈旧</translation>
     </message>
+    <message>
+        <source>Land</source>
+        <translation>地块</translation>
+    </message>
+    <message>
+        <source>Hills</source>
+        <translation>山地</translation>
+    </message>
+    <message>
+        <source>Green</source>
+        <translation>绿地</translation>
+    </message>
+    <message>
+        <source>Water</source>
+        <translation>水体</translation>
+    </message>
+    <message>
+        <source>Rivers</source>
+        <translation>河流</translation>
+    </message>
+    <message>
+        <source>Buildings</source>
+        <translation>建筑</translation>
+    </message>
+    <message>
+        <source>Railways</source>
+        <translation>铁路</translation>
+    </message>
+    <message>
+        <source>Paths and service roads</source>
+        <translation>小路、内部道路</translation>
+    </message>
+    <message>
+        <source>Streets</source>
+        <translation>街道</translation>
+    </message>
+    <message>
+        <source>Secondary roads</source>
+        <translation>次干路</translation>
+    </message>
+    <message>
+        <source>Primary roads</source>
+        <translation>主干路</translation>
+    </message>
+    <message>
+        <source>Motorways</source>
+        <translation>高速、快速路</translation>
+    </message>
+    <message>
+        <source>Serials of grids</source>
+        <translation>网格序号</translation>
+    </message>
+    <message>
+        <source>Names of areas</source>
+        <translation>区域名称</translation>
+    </message>
+    <message>
+        <source>Centres</source>
+        <translation>综治中心</translation>
+    </message>
+    <message>
+        <source>Shortest reach</source>
+        <translation>响应圈（最短）</translation>
+    </message>
+    <message>
+        <source>Middle reach</source>
+        <translation>响应圈（中间）</translation>
+    </message>
+    <message>
+        <source>Longest reach</source>
+        <translation>响应圈（最长）</translation>
+    </message>
+    <message>
+        <source>Suspended</source>
+        <translation>挂起</translation>
+    </message>
+    <message>
+        <source>Accepted</source>
+        <translation>受理</translation>
+    </message>
+    <message>
+        <source>Routed</source>
+        <translation>分流</translation>
+    </message>
+    <message>
+        <source>Handling</source>
+        <translation>处置</translation>
+    </message>
+    <message>
+        <source>Reported</source>
+        <translation>上报时间</translation>
+    </message>
+    <message>
+        <source>Rated</source>
+        <translation>评价</translation>
+    </message>
+    <message>
+        <source>Archived</source>
+        <translation>归档</translation>
+    </message>
 </context>
 <context>
     <name>layers::MapCanvas</name>
@@ -2993,6 +3093,328 @@
     <message>
         <source>%1 (this seat)</source>
         <translation>%1（本席）</translation>
+    </message>
+</context>
+<context>
+    <name>Grounds</name>
+    <message>
+        <source>Night</source>
+        <translation>夜间</translation>
+    </message>
+    <message>
+        <source>Day</source>
+        <translation>日间</translation>
+    </message>
+</context>
+<context>
+    <name>app::GroundDesk</name>
+    <message>
+        <source>The files of the city&apos;s ground could not be written: %1</source>
+        <translation>本市底图文件无法写入：%1</translation>
+    </message>
+    <message>
+        <source>A ground of the store cannot be read: %1</source>
+        <translation>库中的一个底图设置无法读取：%1</translation>
+    </message>
+    <message>
+        <source>By the theme</source>
+        <translation>随主题</translation>
+    </message>
+    <message>
+        <source>Drawn by the console</source>
+        <translation>控制台自绘</translation>
+    </message>
+    <message>
+        <source>Other grounds need gridhall-cartographer, which is not installed.</source>
+        <translation>其他底图需要 gridhall-cartographer，尚未安装。</translation>
+    </message>
+</context>
+<context>
+    <name>app::GroundService</name>
+    <message>
+        <source>The cartographer stopped: %1. The last picture stays.</source>
+        <translation>制图进程已停：%1。保留上一幅画面。</translation>
+    </message>
+    <message>
+        <source>Ground &quot;%1&quot;, layer &quot;%2&quot;: %3</source>
+        <translation>底图“%1”图层“%2”：%3</translation>
+    </message>
+    <message>
+        <source>The ground cannot be drawn: %1</source>
+        <translation>底图无法绘制：%1</translation>
+    </message>
+</context>
+<context>
+    <name>app::GroundSwitch</name>
+    <message>
+        <source>Ground</source>
+        <translation>底图</translation>
+    </message>
+    <message>
+        <source>Ground of the map</source>
+        <translation>地图底图</translation>
+    </message>
+    <message>
+        <source>Ground of the map (Ctrl+G: the next one)</source>
+        <translation>地图底图（Ctrl+G 换下一个）</translation>
+    </message>
+</context>
+<context>
+    <name>gis::CartographerClient</name>
+    <message>
+        <source>no socket could be made</source>
+        <translation>无法建立套接字</translation>
+    </message>
+    <message>
+        <source>it speaks another protocol</source>
+        <translation>协议不符</translation>
+    </message>
+    <message>
+        <source>its answer cannot be read</source>
+        <translation>其应答无法读取</translation>
+    </message>
+    <message>
+        <source>it did not start in time</source>
+        <translation>未能按时启动</translation>
+    </message>
+    <message>
+        <source>a picture took longer than %1 s</source>
+        <translation>一幅画面超过 %1 秒</translation>
+    </message>
+    <message>
+        <source>it does not answer any more</source>
+        <translation>不再应答</translation>
+    </message>
+    <message>
+        <source>it cannot be started: %1</source>
+        <translation>无法启动：%1</translation>
+    </message>
+    <message>
+        <source>it was killed or crashed</source>
+        <translation>被终止或崩溃</translation>
+    </message>
+    <message>
+        <source>it ended with code %1</source>
+        <translation>以代码 %1 结束</translation>
+    </message>
+    <message>
+        <source>%1: two workers died of one picture; %2</source>
+        <translation>%1：同一画面使两个制图进程终止；%2</translation>
+    </message>
+    <message>
+        <source>it ran out of memory</source>
+        <translation>内存不足</translation>
+    </message>
+    <message>
+        <source>it used up its processor time</source>
+        <translation>处理器时间用尽</translation>
+    </message>
+</context>
+<context>
+    <name>app::PrintDialog</name>
+    <message>
+        <source>Choose…</source>
+        <translation>选择…</translation>
+    </message>
+    <message>
+        <source>Print</source>
+        <translation>打印</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>关闭</translation>
+    </message>
+    <message>
+        <source>Print map sheets</source>
+        <translation>打印图幅</translation>
+    </message>
+    <message>
+        <source>Sheets are drawn by the cartographer (QGIS), which is not installed here.</source>
+        <translation>图幅由制图程序（QGIS）绘制，本机未安装。</translation>
+    </message>
+    <message>
+        <source>What the map shows</source>
+        <translation>当前视图</translation>
+    </message>
+    <message>
+        <source>One grid</source>
+        <translation>一个网格</translation>
+    </message>
+    <message>
+        <source>One patrol zone</source>
+        <translation>一个巡控责任区</translation>
+    </message>
+    <message>
+        <source>One case</source>
+        <translation>一个事项</translation>
+    </message>
+    <message>
+        <source>Atlas: all grids of an area</source>
+        <translation>图集：某区域的全部网格</translation>
+    </message>
+    <message>
+        <source>Upright</source>
+        <translation>纵向</translation>
+    </message>
+    <message>
+        <source>Landscape</source>
+        <translation>横向</translation>
+    </message>
+    <message>
+        <source>As large as fits</source>
+        <translation>自动（尽可能大）</translation>
+    </message>
+    <message>
+        <source>What the sheet is about</source>
+        <translation>默认取图幅内容</translation>
+    </message>
+    <message>
+        <source>What</source>
+        <translation>内容</translation>
+    </message>
+    <message>
+        <source>Code</source>
+        <translation>编号</translation>
+    </message>
+    <message>
+        <source>Area</source>
+        <translation>辖区</translation>
+    </message>
+    <message>
+        <source>Paper</source>
+        <translation>纸张</translation>
+    </message>
+    <message>
+        <source>Scale</source>
+        <translation>比例尺</translation>
+    </message>
+    <message>
+        <source>Dots an inch</source>
+        <translation>分辨率（点/英寸）</translation>
+    </message>
+    <message>
+        <source>Title</source>
+        <translation>标题</translation>
+    </message>
+    <message>
+        <source>File</source>
+        <translation>文件</translation>
+    </message>
+    <message>
+        <source>map sheet</source>
+        <translation>图幅</translation>
+    </message>
+    <message>
+        <source>PDF (*.pdf)</source>
+        <translation>PDF (*.pdf)</translation>
+    </message>
+    <message>
+        <source>Picture (*.png)</source>
+        <translation>图片 (*.png)</translation>
+    </message>
+    <message>
+        <source>Drawing (*.svg)</source>
+        <translation>矢量图 (*.svg)</translation>
+    </message>
+    <message>
+        <source>Sheet %1 of %2</source>
+        <translation>第 %1 幅，共 %2 幅</translation>
+    </message>
+    <message>
+        <source>Stopped. Nothing was written.</source>
+        <translation>已停止，未写入任何文件。</translation>
+    </message>
+    <message>
+        <source>“%1” is not among what this seat sees. Nothing was written.</source>
+        <translation>本席位看不到“%1”，未写入任何文件。</translation>
+    </message>
+    <message>
+        <source>Nothing was written: %1</source>
+        <translation>未写入任何文件：%1</translation>
+    </message>
+    <message>
+        <source>Preparing…</source>
+        <translation>正在准备…</translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation>停止</translation>
+    </message>
+</context>
+<context>
+    <name>MapSheet</name>
+    <message>
+        <source>no positions</source>
+        <translation>无定位</translation>
+    </message>
+    <message>
+        <source>Officer</source>
+        <translation>值班员</translation>
+    </message>
+    <message>
+        <source>Store time</source>
+        <translation>系统时间</translation>
+    </message>
+    <message>
+        <source>Data age</source>
+        <translation>数据时效</translation>
+    </message>
+    <message>
+        <source>Filters</source>
+        <translation>筛选</translation>
+    </message>
+    <message>
+        <source>none</source>
+        <translation>无</translation>
+    </message>
+    <message>
+        <source>Shown</source>
+        <translation>显示内容</translation>
+    </message>
+    <message>
+        <source>Coordinates</source>
+        <translation>坐标系</translation>
+    </message>
+    <message>
+        <source>Map of the situation</source>
+        <translation>态势图</translation>
+    </message>
+    <message>
+        <source>%1 people, %2 households</source>
+        <translation>%1 人、%2 户</translation>
+    </message>
+    <message>
+        <source>Grid %1</source>
+        <translation>网格 %1</translation>
+    </message>
+    <message>
+        <source>Patrol zone %1</source>
+        <translation>巡控责任区 %1</translation>
+    </message>
+    <message>
+        <source>Case %1</source>
+        <translation>事项 %1</translation>
+    </message>
+    <message>
+        <source>Legend</source>
+        <translation>图例</translation>
+    </message>
+    <message>
+        <source>N</source>
+        <extracomment>The letter on a north arrow.</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>m</source>
+        <translation>米</translation>
+    </message>
+    <message>
+        <source>km</source>
+        <translation>公里</translation>
+    </message>
+    <message>
+        <source>Page %1 of %2</source>
+        <translation>第 %1 页，共 %2 页</translation>
     </message>
 </context>
 </TS>

@@ -4,12 +4,10 @@
 #pragma once
 
 #include <qgis.h>
-#include <qgscoordinatereferencesystem.h>
 #include <qgsunittypes.h>
 #include <qgswkbtypes.h>
 
 #include <QtGlobal>
-#include <string>
 
 namespace cartographer {
 
@@ -27,12 +25,5 @@ constexpr auto kPointLabels = Qgis::LabelPlacement::OverPoint;
 constexpr auto kAreaLabels = Qgis::LabelPlacement::Horizontal;
 constexpr auto kOnLine = Qgis::LabelLinePlacementFlag::OnLine;
 #endif
-
-/// A CRS by code, or as PROJ writes it: QGIS wants to be told which.
-inline QgsCoordinateReferenceSystem crsFrom(const std::string& words) {
-    const QString text = QString::fromStdString(words);
-    return QgsCoordinateReferenceSystem(
-        text.startsWith(QLatin1Char('+')) ? QStringLiteral("PROJ:") + text : text);
-}
 
 }  // namespace cartographer

@@ -11,36 +11,41 @@
 #include "gis/cartographer/worker/project_cleaner.h"
 #include "gis/cartographer/worker/project_maker.h"
 #include "gis/cartographer/worker/service.h"
+#include "gis/cartographer/worker/sheet_printer.h"
 #include "gis/cartographer/worker/walls.h"
 
 namespace {
 
 int usage() {
     std::fputs(
-        "usage: gridhall-cartographer serve SOCKET files|web MILLISECONDS   (started by "
+        "usage: gridhall-cartographer serve SOCKET MEMORY files|web MILLISECONDS (started by "
         "gridhall)\n"
         "       gridhall-cartographer project JOB.json                      (writes a QGIS "
-        "project)\n",
+        "project)\n"
+        "       gridhall-cartographer sheets JOB.json                       (writes map sheets)\n",
         stderr);
     return 2;
 }
 
-int makeProject(const QString& jobFile) {
+QByteArray wordsOf(const QString& jobFile) {
     QFile in(jobFile);
-    if (!in.open(QIODevice::ReadOnly)) {
-        std::fprintf(stderr, "%s cannot be read\n", qPrintable(jobFile));
-        return 4;
-    }
-    const QByteArray words = in.readAll();
-    const auto job = gis::projectJobFrom({words.constData(), std::size_t(words.size())});
-    if (!job) {
-        std::fprintf(stderr, "%s is no job\n", qPrintable(jobFile));
-        return 4;
-    }
-    const QString why = cartographer::writeProject(*job);
+    if (!in.open(QIODevice::ReadOnly)) return {};
+    return in.readAll();
+}
+
+int ended(const QString& why) {
     if (why.isEmpty()) return 0;
     std::fprintf(stderr, "%s\n", qPrintable(why));
     return 4;
+}
+
+/// Does what a job file asks for.
+template <class Job>
+int perform(const QString& jobFile, std::optional<Job> (*read)(std::string_view),
+            QString (*work)(const Job&)) {
+    const QByteArray words = wordsOf(jobFile);
+    const auto job = read({words.constData(), std::size_t(words.size())});
+    return ended(job ? work(*job) : QStringLiteral("%1 is no job").arg(jobFile));
 }
 
 }  // namespace
@@ -51,12 +56,16 @@ int main(int argc, char** argv) {
     qputenv("QT_QPA_PLATFORM", "offscreen");
     // What watches the machine's networks has nothing to do here, and may not.
     qputenv("QT_EXCLUDE_GENERIC_BEARER", "1");
+    // QGIS asks for the user's name with every expression; where neither /etc/passwd nor this says
+    // it, as in the sandbox, it starts a process to find out, each time.
+    qputenv("USER", "gridhall");
+    if (qEnvironmentVariableIsEmpty("TZ")) qputenv("TZ", "UTC");
     // The console names a folder of its own; without it QGIS writes into the user's.
     if (qEnvironmentVariableIsEmpty("QGIS_CUSTOM_CONFIG_PATH"))
         qputenv("QGIS_CUSTOM_CONFIG_PATH", "/tmp");
-    const bool isWeb = argc == 5 && qstrcmp(argv[3], "web") == 0;
+    const bool isWeb = argc == 6 && qstrcmp(argv[4], "web") == 0;
     cartographer::raiseWalls(isWeb);
-    const int patience = argc == 5 ? QByteArray(argv[4]).toInt() : 0;
+    const int patience = argc == 6 ? QByteArray(argv[5]).toInt() : 0;
     if (isWeb) cartographer::limitGdalWaiting(patience);
     QgsApplication application(argc, argv, false);
     QgsApplication::setPrefixPath(QStringLiteral("/usr"), true);
@@ -67,13 +76,19 @@ int main(int argc, char** argv) {
     else
         cartographer::keepGdalToFiles();
     int code = 0;
-    if (verb == QLatin1String("serve") && argc == 5) {
+    if (verb == QLatin1String("serve") && argc == 6) {
         if (!isWeb) cartographer::stayOffTheNetwork();
-        cartographer::Service service(qintptr(QByteArray(argv[2]).toLongLong()));
+        cartographer::Service service(qintptr(QByteArray(argv[2]).toLongLong()),
+                                      QByteArray(argv[3]).toInt());
         code = QgsApplication::exec();
     } else if (verb == QLatin1String("project")) {
         cartographer::stayOffTheNetwork();
-        code = makeProject(QString::fromLocal8Bit(argv[2]));
+        code = perform(QString::fromLocal8Bit(argv[2]), &gis::projectJobFrom,
+                       &cartographer::writeProject);
+    } else if (verb == QLatin1String("sheets")) {
+        cartographer::stayOffTheNetwork();
+        code = perform(QString::fromLocal8Bit(argv[2]), &gis::sheetJobFrom,
+                       &cartographer::printSheets);
     } else {
         return usage();
     }

@@ -12,7 +12,7 @@
 #include <cmath>
 
 #include "gis/cartographer/map_style.h"
-#include "gis/cartographer/worker/compat.h"
+#include "gis/cartographer/worker/project_maker.h"
 #include "gis/geometry/offset.h"
 
 namespace cartographer {
@@ -74,7 +74,7 @@ bool isWanted(const QgsMapLayer& layer, const std::vector<std::string>& names) {
 QString settingsFor(const gis::DrawRequest& request, const OpenSource& source,
                     QgsMapSettings& settings) {
     if (!source.why.isEmpty()) return source.why;
-    const QgsCoordinateReferenceSystem crs = crsFrom(request.crs);
+    const QgsCoordinateReferenceSystem crs = crsOf(request.crs);
     if (!crs.isValid())
         return QStringLiteral("the map's CRS \"%1\" is unknown to QGIS")
             .arg(QString::fromStdString(request.crs));

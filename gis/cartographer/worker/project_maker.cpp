@@ -8,15 +8,21 @@
 
 #include <QFileInfo>
 
-#include "gis/cartographer/worker/compat.h"
 #include "gis/cartographer/worker/style_maker.h"
 
 namespace cartographer {
 
+QgsCoordinateReferenceSystem crsOf(const std::string& definition) {
+    const QString words = QString::fromStdString(definition);
+    // QGIS takes a bare PROJ string for WKT.
+    return QgsCoordinateReferenceSystem(
+        words.startsWith(QLatin1Char('+')) ? QStringLiteral("PROJ:") + words : words);
+}
+
 QStringList fillProject(QgsProject& project, const gis::MapStyle& style, const QString& data) {
     QStringList problems;
     project.setTitle(QString::fromStdString(style.title));
-    project.setCrs(crsFrom(style.crs));
+    project.setCrs(crsOf(style.crs));
     if (!style.background.empty())
         project.setBackgroundColor(QColor(QString::fromStdString(style.background)));
     QgsLayerMetadata metadata;

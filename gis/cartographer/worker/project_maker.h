@@ -10,6 +10,9 @@
 
 namespace cartographer {
 
+/// A CRS as PROJ defines it: "EPSG:4545" or "+proj=tmerc ...".
+QgsCoordinateReferenceSystem crsOf(const std::string& definition);
+
 /// Fills a project with the layers of a style, read from one file.
 /// @return Sentences about layers that cannot be read; they are left out.
 QStringList fillProject(QgsProject& project, const gis::MapStyle& style, const QString& data);

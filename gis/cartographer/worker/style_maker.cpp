@@ -7,6 +7,7 @@
 #include <qgslinesymbollayer.h>
 #include <qgsmarkersymbol.h>
 #include <qgsmarkersymbollayer.h>
+#include <qgsnullsymbolrenderer.h>
 #include <qgspallabeling.h>
 #include <qgsrulebasedrenderer.h>
 #include <qgssinglesymbolrenderer.h>
@@ -85,11 +86,26 @@ QgsSymbolLayer* hatchLayer(const gis::MarkStyle& mark) {
     return hatch;
 }
 
+/// The size as QGIS is to compute it at each scale, millimetres.
+QString sizeExpression(const gis::MarkStyle& mark) {
+    QString words = QStringLiteral("CASE");
+    for (auto step = mark.steps.rbegin(); step != mark.steps.rend(); ++step)
+        words += QStringLiteral(" WHEN @map_scale > %1 THEN %2")
+                     .arg(step->beyond)
+                     .arg(millimetres(step->size));
+    return words + QStringLiteral(" ELSE %1 END").arg(millimetres(mark.size));
+}
+
 QgsSymbolLayer* svgLayer(const gis::MarkStyle& mark) {
     const QByteArray drawing = QByteArray::fromStdString(mark.svg).toBase64();
     auto* svg = new QgsSvgMarkerSymbolLayer(
         QStringLiteral("base64:") + QString::fromLatin1(drawing), millimetres(mark.size));
     svg->setSizeUnit(kMillimetres);
+    svg->setOffset({millimetres(mark.offsetX), millimetres(mark.offsetY)});
+    svg->setOffsetUnit(kMillimetres);
+    if (!mark.steps.empty())
+        svg->setDataDefinedProperty(QgsSymbolLayer::PropertySize,
+                                    QgsProperty::fromExpression(sizeExpression(mark)));
     if (!mark.angle.empty())
         svg->setDataDefinedProperty(QgsSymbolLayer::PropertyAngle,
                                     QgsProperty::fromExpression(text(mark.angle)));
@@ -101,25 +117,6 @@ QgsSymbolLayer* symbolLayer(const gis::MarkStyle& mark) {
     if (mark.kind == "hatch") return hatchLayer(mark);
     if (mark.kind == "svg") return svgLayer(mark);
     return lineLayer(mark);
-}
-
-QgsSymbol* symbolOf(const gis::RuleStyle& rule, const std::string& shape) {
-    QgsSymbolLayerList marks;
-    for (const gis::MarkStyle& mark : rule.marks) marks.append(symbolLayer(mark));
-    // A line of symbols cannot be empty; QGIS would draw its own default then.
-    if (marks.isEmpty() && shape == "area")
-        marks.append(
-            new QgsSimpleFillSymbolLayer(QColor(0, 0, 0, 0), Qt::NoBrush, QColor(), Qt::NoPen));
-    if (shape == "point") return new QgsMarkerSymbol(marks);
-    if (shape == "line") return new QgsLineSymbol(marks);
-    return new QgsFillSymbol(marks);
-}
-
-QString familyOf(const std::vector<std::string>& fonts) {
-    const QStringList known = QFontDatabase().families();
-    for (const std::string& family : fonts)
-        if (known.contains(text(family))) return text(family);
-    return {};
 }
 
 QgsTextFormat formatOf(const gis::LabelStyle& label, const std::vector<std::string>& fonts) {
@@ -156,8 +153,16 @@ void setLabels(QgsVectorLayer& layer, const gis::LabelStyle& label,
         settings.lineSettings().setMergeLines(true);
         settings.repeatDistance = 100;
         settings.repeatDistanceUnit = kMillimetres;
-    } else if (label.place == "point") {
+    } else if (label.place == "point" || label.place == "right" || label.place == "below") {
         settings.placement = QgsPalLayerSettings::OverPoint;
+        settings.offsetUnits = kMillimetres;
+        if (label.place == "right") {
+            settings.quadOffset = QgsPalLayerSettings::QuadrantRight;
+            settings.xOffset = millimetres(label.offset);
+        } else if (label.place == "below") {
+            settings.quadOffset = QgsPalLayerSettings::QuadrantBelow;
+            settings.yOffset = millimetres(label.offset);
+        }
     } else {
         settings.placement = QgsPalLayerSettings::Horizontal;
     }
@@ -172,6 +177,25 @@ void setLabels(QgsVectorLayer& layer, const gis::LabelStyle& label,
 
 }  // namespace
 
+QgsSymbol* symbolOf(const gis::RuleStyle& rule, const std::string& shape) {
+    QgsSymbolLayerList marks;
+    for (const gis::MarkStyle& mark : rule.marks) marks.append(symbolLayer(mark));
+    // A line of symbols cannot be empty; QGIS would draw its own default then.
+    if (marks.isEmpty() && shape == "area")
+        marks.append(
+            new QgsSimpleFillSymbolLayer(QColor(0, 0, 0, 0), Qt::NoBrush, QColor(), Qt::NoPen));
+    if (shape == "point") return new QgsMarkerSymbol(marks);
+    if (shape == "line") return new QgsLineSymbol(marks);
+    return new QgsFillSymbol(marks);
+}
+
+QString familyOf(const std::vector<std::string>& fonts) {
+    const QStringList known = QFontDatabase().families();
+    for (const std::string& family : fonts)
+        if (known.contains(text(family))) return text(family);
+    return {};
+}
+
 double millimetres(double pixels) {
     return pixels * gis::kPixelMillimetres;
 }
@@ -181,7 +205,9 @@ void dressLayer(QgsVectorLayer& layer, const gis::LayerStyle& style,
     layer.setName(text(style.title.empty() ? style.id : style.title));
     layer.setOpacity(style.opacity);
     const bool isSimple = style.rules.size() == 1 && style.rules.front().filter.empty();
-    if (isSimple) {
+    if (style.rules.empty()) {
+        layer.setRenderer(new QgsNullSymbolRenderer);
+    } else if (isSimple) {
         const gis::RuleStyle& rule = style.rules.front();
         layer.setRenderer(new QgsSingleSymbolRenderer(symbolOf(rule, style.shape)));
         layer.setScaleBasedVisibility(rule.hideBeyond > 0);

@@ -10,6 +10,12 @@ namespace cartographer {
 /// Millimetres of a length in logical pixels.
 double millimetres(double pixels);
 
+/// The first of the families that is installed; empty: none is.
+QString familyOf(const std::vector<std::string>& fonts);
+
+/// What a rule draws for a shape: "point", "line", "area". The caller owns it.
+QgsSymbol* symbolOf(const gis::RuleStyle& rule, const std::string& shape);
+
 /// Gives a layer the symbols, words and visible scales of a style.
 void dressLayer(QgsVectorLayer& layer, const gis::LayerStyle& style,
                 const std::vector<std::string>& fonts);
