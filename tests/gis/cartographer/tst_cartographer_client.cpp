@@ -50,6 +50,7 @@ class TestCartographerClient : public QObject {
     void theWorkerDiesWithTheConsole_data();
     void theWorkerDiesWithTheConsole();
     void nothingIsLeftBehindByTwentyKills();
+    void whatIsTemporaryHasAPlaceInTheSandbox();
     void withoutAWorkerNothingBreaks();
     void aWorkerThatIsNoneIsNamedAndTriedLessAndLess_data();
     void aWorkerThatIsNoneIsNamedAndTriedLessAndLess();
@@ -482,8 +483,12 @@ void TestCartographerClient::nothingIsLeftBehindByTwentyKills() {
     QCOMPARE(ask(client, square()).at(kInSquare), QColor(Qt::red));
     QTest::qWait(50);
     const QStringList open = openDescriptors();
+    const auto leftovers = [&] {
+        const QStringList names{QStringLiteral("gridhall-cartographer*")};
+        return QDir::temp().entryList(names) + QDir(client.place().profile).entryList(names);
+    };
+    const QStringList files = leftovers();
     const std::size_t processes = processesUnder(QCoreApplication::applicationPid()).size();
-    const QStringList files = QDir::temp().entryList();
     for (int i = 0; i < 20; ++i) {
         QTRY_VERIFY(client.processId() != 0);
         const int deaths = client.deaths();
@@ -496,9 +501,18 @@ void TestCartographerClient::nothingIsLeftBehindByTwentyKills() {
     QCOMPARE(ask(client, square()).at(kInSquare), QColor(Qt::red));
     QTRY_COMPARE(processesUnder(QCoreApplication::applicationPid()).size(), processes);
     QCOMPARE(openDescriptors().size(), open.size());
-    for (const QString& file : QDir::temp().entryList())
-        if (file.startsWith(QStringLiteral("gridhall-cart")))
-            QVERIFY2(files.contains(file), qPrintable(file));
+    QCOMPARE(leftovers(), files);
+}
+
+void TestCartographerClient::whatIsTemporaryHasAPlaceInTheSandbox() {
+    const QByteArray before = qgetenv("TMPDIR");
+    const QTemporaryDir own;
+    qputenv("TMPDIR", own.path().toUtf8());
+    CartographerClient client(m_room.place());
+    client.start();
+    const Answer answer = ask(client, square());
+    before.isEmpty() ? qunsetenv("TMPDIR") : qputenv("TMPDIR", before);
+    QVERIFY2(answer.at(kInSquare) == QColor(Qt::red), qPrintable(answer.text()));
 }
 
 void TestCartographerClient::withoutAWorkerNothingBreaks() {
