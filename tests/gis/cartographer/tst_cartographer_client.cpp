@@ -50,7 +50,6 @@ class TestCartographerClient : public QObject {
     void theWorkerDiesWithTheConsole_data();
     void theWorkerDiesWithTheConsole();
     void nothingIsLeftBehindByTwentyKills();
-    void whatIsTemporaryHasAPlaceInTheSandbox();
     void withoutAWorkerNothingBreaks();
     void aWorkerThatIsNoneIsNamedAndTriedLessAndLess_data();
     void aWorkerThatIsNoneIsNamedAndTriedLessAndLess();
@@ -502,17 +501,6 @@ void TestCartographerClient::nothingIsLeftBehindByTwentyKills() {
     QTRY_COMPARE(processesUnder(QCoreApplication::applicationPid()).size(), processes);
     QCOMPARE(openDescriptors().size(), open.size());
     QCOMPARE(leftovers(), files);
-}
-
-void TestCartographerClient::whatIsTemporaryHasAPlaceInTheSandbox() {
-    const QByteArray before = qgetenv("TMPDIR");
-    const QTemporaryDir own;
-    qputenv("TMPDIR", own.path().toUtf8());
-    CartographerClient client(m_room.place());
-    client.start();
-    const Answer answer = ask(client, square());
-    before.isEmpty() ? qunsetenv("TMPDIR") : qputenv("TMPDIR", before);
-    QVERIFY2(answer.at(kInSquare) == QColor(Qt::red), qPrintable(answer.text()));
 }
 
 void TestCartographerClient::withoutAWorkerNothingBreaks() {
