@@ -1382,7 +1382,7 @@
     </message>
     <message>
         <source>Land</source>
-        <translation type="unfinished">地块</translation>
+        <translation>陆地</translation>
     </message>
     <message>
         <source>Hills</source>
@@ -1394,7 +1394,7 @@
     </message>
     <message>
         <source>Water</source>
-        <translation type="unfinished">水体</translation>
+        <translation>水域</translation>
     </message>
     <message>
         <source>Rivers</source>
@@ -1458,15 +1458,15 @@
     </message>
     <message>
         <source>Accepted</source>
-        <translation type="unfinished">受理</translation>
+        <translation>受理</translation>
     </message>
     <message>
         <source>Routed</source>
-        <translation type="unfinished">分流</translation>
+        <translation>分流</translation>
     </message>
     <message>
         <source>Handling</source>
-        <translation type="unfinished">处置</translation>
+        <translation>处置</translation>
     </message>
     <message>
         <source>Reported</source>
@@ -1474,11 +1474,11 @@
     </message>
     <message>
         <source>Rated</source>
-        <translation type="unfinished">评价</translation>
+        <translation>评价</translation>
     </message>
     <message>
         <source>Archived</source>
-        <translation type="unfinished">归档</translation>
+        <translation>归档</translation>
     </message>
 </context>
 <context>
@@ -3103,7 +3103,7 @@
     </message>
     <message>
         <source>Officer</source>
-        <translation type="unfinished">值班员</translation>
+        <translation>值班员</translation>
     </message>
     <message>
         <source>Store time</source>
@@ -3168,7 +3168,7 @@
     </message>
     <message>
         <source>Page %1 of %2</source>
-        <translation type="unfinished">第 %1 页，共 %2 页</translation>
+        <translation>第 %1 页，共 %2 页</translation>
     </message>
 </context>
 <context>
@@ -3183,7 +3183,7 @@
     </message>
     <message>
         <source>Close</source>
-        <translation type="unfinished">关闭</translation>
+        <translation>关闭</translation>
     </message>
     <message>
         <source>Print map sheets</source>
@@ -3235,11 +3235,11 @@
     </message>
     <message>
         <source>Code</source>
-        <translation type="unfinished">编号</translation>
+        <translation>编码</translation>
     </message>
     <message>
         <source>Area</source>
-        <translation type="unfinished">辖区</translation>
+        <translation>区域</translation>
     </message>
     <message>
         <source>Paper</source>
@@ -3255,7 +3255,7 @@
     </message>
     <message>
         <source>Title</source>
-        <translation type="unfinished">标题</translation>
+        <translation>标题</translation>
     </message>
     <message>
         <source>File</source>
