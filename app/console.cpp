@@ -56,6 +56,7 @@ Console::Console(const ConsoleOptions& options, OpenStore open) : m_options(opti
     m_window =
         std::make_unique<DutyWindow>(m_state, options.by, theme, m_memory.get(),
                                      options.sound ? options.sound() : std::make_unique<Speaker>());
+    m_groundDesk = std::make_unique<GroundDesk>(*m_window, m_memory.get());
     connect(m_window.get(), &DutyWindow::notesWanted, this, [this](dispatch::CaseId record) {
         dispatch::Query query;
         query.kind = dispatch::Kind::CaseNote;
@@ -110,17 +111,18 @@ Console::Console(const ConsoleOptions& options, OpenStore open) : m_options(opti
     connect(m_window.get(), &DutyWindow::signInAsked, this, &Console::askSignIn);
     connect(m_window.get(), &DutyWindow::openStoreAsked, this, &Console::openOther);
     connect(m_window.get(), &DutyWindow::demoAsked, this, &Console::openDemo);
-    connect(
-        &m_state, &LiveState::changed, this,
-        [this](const std::shared_ptr<const dispatch::Picture>&, const dispatch::Changes& changes) {
-            using dispatch::Kind;
-            // A first picture touches every kind: the ground is asked for once, by it.
-            const bool touched = changes.touches(Kind::Ground) || changes.touches(Kind::Road) ||
-                                 changes.touches(Kind::Camera);
-            if (m_groundAsked && !touched) return;
-            m_groundAsked = true;
-            m_ground->load();
-        });
+    connect(&m_state, &LiveState::changed, this,
+            [this](const std::shared_ptr<const dispatch::Picture>& picture,
+                   const dispatch::Changes& changes) {
+                using dispatch::Kind;
+                // A first picture touches every kind: the ground is asked for once, by it.
+                if (changes.touches(Kind::Setting)) m_groundDesk->takeSettings(*picture);
+                const bool touched = changes.touches(Kind::Ground) || changes.touches(Kind::Road) ||
+                                     changes.touches(Kind::Camera);
+                if (m_groundAsked && !touched) return;
+                m_groundAsked = true;
+                m_ground->load();
+            });
     m_groundAgain.setSingleShot(true);
     m_groundAgain.setInterval(kGroundAgain);
     connect(&m_groundAgain, &QTimer::timeout, this, [this] {
@@ -133,6 +135,7 @@ Console::Console(const ConsoleOptions& options, OpenStore open) : m_options(opti
 }
 
 Console::~Console() {
+    m_groundDesk.reset();
     // The store's threads end before anything that hears them, and wait for their calls together.
     m_runner->stop();
     m_ground->stop();
@@ -158,14 +161,17 @@ void Console::build(OpenStore open) {
     connect(m_runner.get(), &DeskRunner::committed, this,
             [this](const std::shared_ptr<const Committed>& done) { committed(*done); });
     connect(m_runner.get(), &DeskRunner::seatsOnLine, m_window.get(), &DutyWindow::setSeats);
-    connect(m_ground.get(), &GroundLoader::loaded, this,
-            [this](const std::shared_ptr<const layers::GroundData>& ground) {
-                m_window->canvas().setGround(ground);
-                indexPlaces(ground);
-                m_hasGround = true;
-                m_window->map().toasts().drop(QStringLiteral("ground"));
-                Q_EMIT groundShown();
-            });
+    connect(
+        m_ground.get(), &GroundLoader::loaded, this,
+        [this](const std::shared_ptr<const layers::GroundData>& ground, const QString& storeId) {
+            m_window->canvas().setGround(ground);
+            m_groundDesk->setFolder(cityGroundFolder(m_options.store, storeId.toStdString()));
+            m_groundDesk->takeGround(m_state.picture(), ground);
+            indexPlaces(ground);
+            m_hasGround = true;
+            m_window->map().toasts().drop(QStringLiteral("ground"));
+            Q_EMIT groundShown();
+        });
     connect(m_ground.get(), &GroundLoader::failed, this, &Console::groundFailed);
 }
 

@@ -7,6 +7,7 @@
 #include <map>
 #include <memory>
 
+#include "app/ground/ground_desk.h"
 #include "app/live/desk_runner.h"
 #include "app/live/ground_loader.h"
 #include "app/live/live_state.h"
@@ -45,7 +46,9 @@ class Console : public QObject {
     void askSignIn();
     DutyWindow& window() { return *m_window; }
     LiveState& state() { return m_state; }
-    bool hasGround() const { return m_hasGround; }
+    /// Whether the ground is there, as files and as pictures of what is in sight.
+    bool hasGround() const { return m_hasGround && m_groundDesk->isSettled(); }
+    GroundDesk& grounds() { return *m_groundDesk; }
 
   Q_SIGNALS:
     void groundShown();
@@ -67,6 +70,7 @@ class Console : public QObject {
     LiveState m_state;
     std::unique_ptr<WindowMemory> m_memory;
     std::unique_ptr<DutyWindow> m_window;
+    std::unique_ptr<GroundDesk> m_groundDesk;
     std::unique_ptr<DeskRunner> m_runner;
     std::unique_ptr<GroundLoader> m_ground;
     std::unique_ptr<gis::Caretaker> m_caretaker;

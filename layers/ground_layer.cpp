@@ -62,7 +62,8 @@ LineName straightStretch(const dispatch::Line& line, const gis::Projection& proj
 
 class GroundContent final : public LayerContent {
   public:
-    explicit GroundContent(const SceneInput& input) : m_gridMap(input.gridMap) {
+    explicit GroundContent(const SceneInput& input)
+        : m_gridMap(input.gridMap), m_pictures(input.pictures) {
         if (!input.ground) {
             finish();
             return;
@@ -87,6 +88,14 @@ class GroundContent final : public LayerContent {
     }
 
     void paint(QPainter& p, const RenderContext& c) const override {
+        const GroundPictures::Cover cover =
+            m_pictures ? m_pictures->cover(c.view, c.clip) : GroundPictures::Cover{};
+        // Until the exact pictures are there, the console's own drawing lies under what there is.
+        if (!cover.isWanted || !cover.isWhole) paintOwn(p, c);
+        if (cover.isWanted) paintPieces(p, c, cover.pieces);
+    }
+
+    void paintOwn(QPainter& p, const RenderContext& c) const {
         const SceneBox clip = SceneBox::of(c.clip);
         const double mpp = c.view.metresPerPixel;
         const auto fill = [&](const ShapeSet& shapes, std::string_view token,
@@ -113,6 +122,10 @@ class GroundContent final : public LayerContent {
     }
 
     void addLabels(LabelSet& labels, const RenderContext& c) const override {
+        if (m_pictures) {
+            const GroundPictures::Cover cover = m_pictures->cover(c.view, {});
+            if (cover.isWanted && cover.hasNames) return;
+        }
         const SceneBox clip = SceneBox::of(c.clip);
         const double mpp = c.view.metresPerPixel;
         const auto inside = [&](gis::ScenePoint at) {
@@ -164,6 +177,27 @@ class GroundContent final : public LayerContent {
     }
 
   private:
+    static void paintPieces(QPainter& p, const RenderContext& c,
+                            const std::vector<GroundPictures::Piece>& pieces) {
+        const qreal ratio = c.view.devicePixelRatio;
+        for (const GroundPictures::Piece& piece : pieces) {
+            if (c.isCancelled()) return;
+            const QPointF corner = c.view.toPixel({piece.scene.left(), piece.scene.bottom()});
+            if (piece.exact) {
+                // On whole pixels, or it would be blurred; halves go down for all of them alike, or
+                // there were gaps between neighbours.
+                const auto whole = [ratio](double pixel) {
+                    return std::floor(pixel * ratio + 0.499) / ratio;
+                };
+                p.drawImage(QPointF(whole(corner.x()), whole(corner.y())), piece.image);
+                continue;
+            }
+            const QPointF other = c.view.toPixel({piece.scene.right(), piece.scene.top()});
+            p.setRenderHint(QPainter::SmoothPixmapTransform);
+            p.drawImage(QRectF(corner, other), piece.image);
+        }
+    }
+
     void addGround(const dispatch::Ground& g, const gis::Projection& projection) {
         const auto area = [&](ShapeSet& shapes, std::vector<AreaName>* names) {
             shapes.addArea(g.area, projection);
@@ -268,6 +302,7 @@ class GroundContent final : public LayerContent {
     }
 
     std::shared_ptr<const GridMap> m_gridMap;
+    std::shared_ptr<const GroundPictures> m_pictures;
     ShapeSet m_land, m_hills, m_green, m_water, m_rivers, m_rail, m_buildings;
     std::array<ShapeSet, 5> m_roads;
     std::array<std::vector<LineName>, 5> m_roadNames;

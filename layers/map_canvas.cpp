@@ -89,6 +89,25 @@ void MapCanvas::setGround(std::shared_ptr<const GroundData> ground) {
     d->hear(Listens::ToGround);
 }
 
+void MapCanvas::setGroundPictures(std::shared_ptr<const GroundPictures> pictures) {
+    if (d->scene.pictures == pictures) return;
+    d->scene.pictures = std::move(pictures);
+    d->hear(Listens::ToGround);
+}
+
+void MapCanvas::refreshGround() {
+    if (!d->hasProjection) return;
+    d->invalidateGround();
+}
+
+const gis::Projection& MapCanvas::projection() const {
+    return d->scene.projection;
+}
+
+bool MapCanvas::hasProjection() const {
+    return d->hasProjection;
+}
+
 void MapCanvas::setStoreTime(dispatch::Millis now) {
     const Stopwatch watch(d->stats.apply);
     d->scene.storeTime = now;

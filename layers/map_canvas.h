@@ -42,6 +42,13 @@ class MapCanvas : public QWidget {
     void setPicture(std::shared_ptr<const dispatch::Picture> picture,
                     const dispatch::Changes& changes);
     void setGround(std::shared_ptr<const GroundData> ground);
+    /// Takes the ground from pictures, as far as there are any; null for the console's own drawing.
+    void setGroundPictures(std::shared_ptr<const GroundPictures> pictures);
+    /// Other pictures of the ground are there than before.
+    void refreshGround();
+    /// The plane's CRS; that of EPSG:4545 until there is a city.
+    const gis::Projection& projection() const;
+    bool hasProjection() const;
     /// Moves ages and clocks on; call once a second.
     void setStoreTime(dispatch::Millis now);
     void setTheme(Theme theme);
@@ -114,6 +121,8 @@ class MapCanvas : public QWidget {
     /// A responder was carried onto a case or the other way round.
     void carried(dispatch::RecordRef what, dispatch::RecordRef onto);
     void viewChanged();
+    /// Another city, another plane.
+    void projectionChanged();
     void layersChanged();
     void overviewChanged();
     void settled();

@@ -56,6 +56,8 @@ struct MapCanvas::Private {
     Composition currentComposition() const;
     void invalidate(std::bitset<kSegments> segments);
     void invalidateAll();
+    /// The image that holds the ground, and the words.
+    void invalidateGround();
     void considerRender();
     void startRender(bool withMargin);
     void takeRender(RenderResult result, bool withMargin);

@@ -24,6 +24,7 @@ void MapCanvas::Private::ensureProjection() {
     if (extent.isEmpty()) return;
     scene.projection = gis::Projection::forExtent(extent);
     hasProjection = true;
+    Q_EMIT q->projectionChanged();
     gridMapOutOfDate = true;
     for (Slot& slot : list) slot.outOfDate = true;
     if (!viewIsChosen) {
@@ -131,6 +132,7 @@ void MapCanvas::Private::followExtent() {
     if (!elsewhere) return;
     // Another city was put into the store: its own plane, and look at it.
     scene.projection = gis::Projection::forExtent(extent);
+    Q_EMIT q->projectionChanged();
     gridMapOutOfDate = true;
     for (Slot& slot : list) slot.outOfDate = true;
     applyView(cityView());
@@ -151,6 +153,15 @@ void MapCanvas::Private::invalidate(std::bitset<kSegments> segments) {
 void MapCanvas::Private::invalidateAll() {
     dirty.set();
     considerRender();
+}
+
+void MapCanvas::Private::invalidateGround() {
+    const Composition composition = currentComposition();
+    std::bitset<kSegments> touched;
+    for (std::size_t s = 0; s < kSegments; ++s)
+        for (const std::size_t place : composition.segments[s])
+            if (list[place].spec == &catalog()[0]) touched.set(s);
+    if (touched.any()) invalidate(touched);
 }
 
 int MapCanvas::Private::marginPixels() const {

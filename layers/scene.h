@@ -8,6 +8,7 @@
 #include "dispatch/picture.h"
 #include "gis/geometry/projection.h"
 #include "layers/ground_data.h"
+#include "layers/ground_pictures.h"
 
 namespace layers {
 
@@ -27,6 +28,7 @@ struct ReachMode {
 struct SceneInput {
     std::shared_ptr<const dispatch::Picture> picture;
     std::shared_ptr<const GroundData> ground;
+    std::shared_ptr<const GroundPictures> pictures;  ///< May be null.
     gis::Projection projection;
     dispatch::Millis storeTime{};
     std::optional<dispatch::RecordRef> selection;

@@ -49,8 +49,13 @@ void GroundLoader::read() {
             return;
         }
     }
+    const auto id = (*store)->identity();
+    if (!id) {
+        Q_EMIT failed(id.error());
+        return;
+    }
     if (m_stop) return;
-    Q_EMIT loaded(ground);
+    Q_EMIT loaded(ground, QString::fromStdString(*id));
     Q_EMIT named(PlaceIndex::make(std::move(ground)));
 }
 

@@ -26,7 +26,8 @@ class GroundLoader : public QObject {
     void stop();
 
   Q_SIGNALS:
-    void loaded(std::shared_ptr<const layers::GroundData> ground);
+    /// @param storeId StoreInfo::id
+    void loaded(std::shared_ptr<const layers::GroundData> ground, const QString& storeId);
     /// Follows `loaded`: the names on that ground, for places typed while a case is taken in.
     void named(std::shared_ptr<const app::PlaceIndex> places);
     void failed(const dispatch::Error& error);

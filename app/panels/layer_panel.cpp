@@ -29,6 +29,7 @@ LayerPanel::LayerPanel(layers::MapCanvas& canvas, QWidget* parent)
       m_icon(new QLabel),
       m_body(new QWidget),
       m_rowsLayout(new QVBoxLayout),
+      m_grounds(new GroundSwitch),
       m_opacity(new QSlider(Qt::Horizontal)),
       m_opacityText(label("caption")),
       m_legendHead(label("caption")),
@@ -51,6 +52,7 @@ LayerPanel::LayerPanel(layers::MapCanvas& canvas, QWidget* parent)
     body->setSpacing(4);
     m_rowsLayout->setSpacing(2);
     body->addLayout(m_rowsLayout);
+    body->addWidget(m_grounds);
     auto* fade = new QHBoxLayout;
     m_opacity->setRange(0, 100);
     m_opacity->setAccessibleName(tr("Opacity of the layer"));

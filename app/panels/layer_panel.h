@@ -8,6 +8,7 @@
 #include <QToolButton>
 #include <QVBoxLayout>
 
+#include "app/panels/ground_switch.h"
 #include "layers/map_canvas.h"
 
 namespace app {
@@ -24,6 +25,7 @@ class LayerPanel : public QFrame {
     void refresh();
     void setFolded(bool folded);
     bool isFolded() const { return m_folded; }
+    GroundSwitch& grounds() { return *m_grounds; }
 
   Q_SIGNALS:
     void resized();
@@ -47,6 +49,7 @@ class LayerPanel : public QFrame {
     QLabel* m_icon;
     QWidget* m_body;
     QVBoxLayout* m_rowsLayout;
+    GroundSwitch* m_grounds;
     QList<Row> m_rows;
     QSlider* m_opacity;
     QLabel* m_opacityText;

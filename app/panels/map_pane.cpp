@@ -32,6 +32,7 @@ MapPane::MapPane(const Finder& finder, layers::Theme theme, QWidget* parent)
       m_noStoreWhy(label("t2")),
       m_noStoreNext(label("t2")),
       m_link(new LinkNotice(theme, m_canvas)),
+      m_mark(new GroundMark(m_canvas)),
       m_redraw(new QFrame(m_canvas)) {
     auto* column = new QVBoxLayout(this);
     column->setContentsMargins(0, 0, 0, 0);
@@ -125,6 +126,7 @@ void MapPane::setTheme(layers::Theme theme) {
     m_layers->setTheme(theme);
     m_status->setTheme(theme);
     m_link->setTheme(theme);
+    m_mark->setTheme(theme);
     QPalette line;
     line.setColor(QPalette::Window, theme.color("accent.ink"));
     m_redraw->setAutoFillBackground(true);
@@ -185,6 +187,17 @@ void MapPane::clearNoStore() {
     m_noStore->hide();
 }
 
+void MapPane::setGroundWords(const QString& attribution, const QString& trouble) {
+    m_mark->setWords(attribution, trouble);
+    placeMark();
+}
+
+void MapPane::placeMark() {
+    m_mark->setMaximumWidth(std::max(120, m_toasts->x() - 2 * kRim));
+    m_mark->adjustSize();
+    m_mark->move(kRim, m_canvas->height() - m_mark->height() - 6);
+}
+
 void MapPane::resizeEvent(QResizeEvent* event) {
     QWidget::resizeEvent(event);
     // The canvas gets its size from the layout right after this.
@@ -226,6 +239,7 @@ void MapPane::arrange() {
     m_noStore->move((m_canvas->width() - m_noStore->width()) / 2,
                     (m_canvas->height() - m_noStore->height()) / 2);
     m_redraw->setGeometry(0, 0, m_canvas->width(), 2);
+    placeMark();
 }
 
 }  // namespace app

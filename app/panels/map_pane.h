@@ -24,6 +24,7 @@ class MapPane : public QWidget {
     ToastStack& toasts() { return *m_toasts; }
     HoverCard& hoverCard() { return *m_hover; }
     LinkNotice& linkNotice() { return *m_link; }
+    GroundMark& groundMark() { return *m_mark; }
     void setTheme(layers::Theme theme);
     void setPicture(std::shared_ptr<const dispatch::Picture> picture,
                     const dispatch::Changes& changes);
@@ -34,6 +35,8 @@ class MapPane : public QWidget {
     bool saysNoStore() const;
     QString noStoreWords() const;
     void clearNoStore();
+    /// Whose ground it is, and what is wrong with it, if anything is.
+    void setGroundWords(const QString& attribution, const QString& trouble);
 
   Q_SIGNALS:
     void openStoreAsked();
@@ -46,6 +49,7 @@ class MapPane : public QWidget {
   private:
     void arrange();
     void setReach(layers::ReachAround around);
+    void placeMark();
     layers::MapCanvas* m_canvas;
     SearchBox* m_search;
     ToolColumn* m_tools;
@@ -60,6 +64,7 @@ class MapPane : public QWidget {
     QLabel* m_noStoreWhy;
     QLabel* m_noStoreNext;
     LinkNotice* m_link;
+    GroundMark* m_mark;
     QFrame* m_redraw;
     std::vector<std::pair<QToolButton*, layers::ReachAround>> m_reach;
     std::shared_ptr<const dispatch::Picture> m_picture;

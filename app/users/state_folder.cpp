@@ -5,11 +5,24 @@
 
 namespace app {
 
-std::string stateFolder() {
-    const QString named = qEnvironmentVariable("XDG_STATE_HOME");
+namespace {
+
+/// A folder of the XDG base directories.
+std::string xdgFolder(const char* variable, const char* otherwise) {
+    const QString named = qEnvironmentVariable(variable);
     const bool usable = QDir::isAbsolutePath(named);
-    return (usable ? named : QDir::homePath() + QStringLiteral("/.local/state")).toStdString() +
+    return (usable ? named : QDir::homePath() + QLatin1String(otherwise)).toStdString() +
            "/gridhall";
+}
+
+}  // namespace
+
+std::string stateFolder() {
+    return xdgFolder("XDG_STATE_HOME", "/.local/state");
+}
+
+std::string cacheFolder() {
+    return xdgFolder("XDG_CACHE_HOME", "/.cache");
 }
 
 std::string sealKeyFile() {

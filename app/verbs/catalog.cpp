@@ -14,6 +14,7 @@ extern const Verb kExport;
 extern const Verb kDemo;
 extern const Verb kDuty;
 extern const Verb kGrids;
+extern const Verb kGround;
 extern const Verb kImport;
 extern const Verb kInit;
 extern const Verb kLocate;
@@ -27,8 +28,8 @@ extern const Verb kVerify;
 
 std::span<const Verb> verbs() {
     static const std::array all = {
-        kDemo,     kInit,  kImport, kExport,   kGrids, kCheck, kLocate, kCopy, kMigrate,
-        kSnapshot, kPrint, kClock,  kSimulate, kCase,  kTick,  kDuty,   kUser, kVerify,
+        kDemo,     kInit,  kImport, kExport,   kGrids, kGround, kCheck, kLocate, kCopy,   kMigrate,
+        kSnapshot, kPrint, kClock,  kSimulate, kCase,  kTick,   kDuty,  kUser,   kVerify,
     };
     return all;
 }

@@ -17,6 +17,7 @@
 #include <stop_token>
 
 #include "app/console.h"
+#include "app/ground/store_ground.h"
 #include "app/look/language.h"
 #include "app/look/look.h"
 #include "app/panels/empty_note.h"
@@ -157,6 +158,19 @@ dispatch::Result<void> makeUsers(const std::string& uri) {
     return makeUser(**store, "handsets", kDevice, handsetTokenFile(*id));
 }
 
+/// Lays the ground of the new city beside it, for QGIS. Without it the console draws its own.
+void shipGround(const std::string& uri) {
+    const auto store = gis::openStore(uri);
+    if (!store) return;
+    const auto made = makeStoreGround(**store, uri);
+    if (made)
+        std::fprintf(stderr, "gridhall demo: its ground for QGIS is in %s\n",
+                     qPrintable(made->folder));
+    else
+        std::fprintf(stderr, "gridhall demo: its ground was not written for QGIS: %s\n",
+                     made.error().detail.c_str());
+}
+
 /// Signs in as the administrator the demo made, where nobody else is named; the shift does so too.
 dispatch::Result<dispatch::Actor> signInDemo(const VerbParser& parser, const std::string& uri) {
     const auto store = gis::openStore(uri);
@@ -196,6 +210,7 @@ std::optional<int> readyCity(const std::string& uri, const gis::DemoOptions& opt
     QApplication::setQuitOnLastWindowClosed(true);
     if (!made) return fail("demo", made.error());
     if (const auto users = makeUsers(uri); !users) return fail("demo", users.error());
+    shipGround(uri);
     std::fprintf(stderr, "gridhall demo: %s made in %.1f s, content %s\n", made->cityName.c_str(),
                  made->seconds, made->contentHash.c_str());
     return {};

@@ -11,6 +11,7 @@
 #include <csignal>
 #include <cstdio>
 
+#include "app/ground/store_ground.h"
 #include "app/users/sign_in.h"
 #include "app/verbs/verb.h"
 #include "gis/exchange/time_text.h"
@@ -143,6 +144,18 @@ class Watcher {
         std::chrono::steady_clock::now() + std::chrono::seconds(1);
 };
 
+/// After roads and what lies around them: the city's ground for QGIS follows, where there is a
+/// worker that can write it. A console writes it, too, when it opens the store.
+void layGround(dispatch::Store& store, const QString& uri) {
+    const auto made = makeStoreGround(store, uri.toStdString());
+    if (made)
+        std::fprintf(stderr, "gridhall import: the ground for QGIS is in %s\n",
+                     qPrintable(made->folder));
+    else if (made.error().code != dispatch::ErrorCode::NotFound)
+        std::fprintf(stderr, "gridhall import: the ground was not written for QGIS: %s\n",
+                     made.error().detail.c_str());
+}
+
 int wrongUsage(const char* sentence) {
     std::fprintf(stderr, "gridhall import: %s\n", sentence);
     return static_cast<int>(Exit::WrongUsage);
@@ -237,7 +250,10 @@ int run(int argc, char** argv) {
         printJson(*report);
     else
         std::fputs(report->text().c_str(), stdout);
-    if (report->takenTotal() > 0) return static_cast<int>(Exit::Done);
+    if (report->takenTotal() > 0) {
+        if (!plan.dryRun && report->kind == "roads") layGround(**store, parser.store());
+        return static_cast<int>(Exit::Done);
+    }
     std::fprintf(stderr, "gridhall import: %s: nothing could be taken, nothing was written\n",
                  plan.file.c_str());
     return static_cast<int>(Exit::BadInput);

@@ -5,6 +5,7 @@
 #include <cstdio>
 
 #include "app/console.h"
+#include "app/ground/store_ground.h"
 #include "app/look/language.h"
 #include "app/look/look.h"
 #include "app/verbs/verb.h"
@@ -42,24 +43,6 @@ std::optional<dispatch::GeoBox> boxIn(const QString& words) {
     const bool sane = sides[0] < sides[2] && sides[1] < sides[3] && sides[0] >= -180 &&
                       sides[2] <= 180 && sides[1] >= -90 && sides[3] <= 90;
     return sane ? std::optional(box) : std::nullopt;
-}
-
-std::shared_ptr<const layers::GroundData> readGround(dispatch::Store& store,
-                                                     dispatch::Result<void>& result) {
-    auto ground = std::make_shared<layers::GroundData>();
-    const auto take = [&]<class Row>(dispatch::Kind kind, std::vector<Row>& rows) {
-        if (!result) return;
-        dispatch::Query query;
-        query.kind = kind;
-        result = store.read(query, [&](dispatch::Record&& record) {
-            rows.push_back(std::get<Row>(std::move(record)));
-            return true;
-        });
-    };
-    take(dispatch::Kind::Ground, ground->grounds);
-    take(dispatch::Kind::Road, ground->roads);
-    take(dispatch::Kind::Camera, ground->cameras);
-    return ground;
 }
 
 int windowShot(const QString& uri, const QSize& size, const QString& theme, const QString& file,
@@ -160,10 +143,10 @@ int snapshot(int argc, char** argv) {
     }
     auto picture = then ? (*store)->pictureAt(*then) : (*store)->load();
     if (!picture) return fail("snapshot", picture.error());
-    dispatch::Result<void> read;
     layers::SceneInput input;
-    input.ground = readGround(**store, read);
-    if (!read) return fail("snapshot", read.error());
+    auto ground = readGround(**store);
+    if (!ground) return fail("snapshot", ground.error());
+    input.ground = std::move(*ground);
     input.picture = *picture;
     input.storeTime = then ? *then : (*picture)->storeTime;
     const dispatch::GeoBox box = extent ? *extent : layers::extentOf(**picture, input.ground.get());

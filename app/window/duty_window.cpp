@@ -244,6 +244,7 @@ void DutyWindow::makeKeys() {
     key(Qt::Key_F9,
         [this] { setTheme(m_theme.isDark() ? layers::Theme::desk() : layers::Theme::hall()); });
     key(Qt::Key_F11, [this] { setWindowState(windowState() ^ Qt::WindowFullScreen); });
+    key(Qt::CTRL | Qt::Key_G, [this] { m_map->layerPanel().grounds().next(); });
     key(Qt::CTRL | Qt::Key_K, [this] { m_map->search().begin(); });
     key(Qt::CTRL | Qt::Key_E, [this] {
         if (m_selection) goTo(*m_selection);
@@ -478,6 +479,7 @@ void DutyWindow::setTheme(layers::Theme theme) {
     m_top->setTheme(theme);
     if (m_alarmList) m_alarmList->setTheme(theme);
     m_map->setTheme(theme);
+    Q_EMIT themeChanged(theme);
     m_queue->setTheme(theme);
     m_responderPanel->setTheme(theme);
     m_facts->setTheme(theme);

@@ -90,6 +90,7 @@ class DutyWindow : public QMainWindow {
     /// Somebody else sits down (F12).
     void signInAsked();
     void demoAsked();
+    void themeChanged(layers::Theme theme);
 
   protected:
     bool eventFilter(QObject* watched, QEvent* event) override;

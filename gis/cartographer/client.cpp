@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "gis/cartographer/client.h"
 
+#include <fcntl.h>
+#include <signal.h>
+#include <sys/mman.h>
 #include <sys/socket.h>
 #include <unistd.h>
 
@@ -16,6 +19,13 @@ constexpr int kDeathsOfOne = 2;
 constexpr std::chrono::milliseconds kWatchEvery{250};
 constexpr std::chrono::milliseconds kPingEvery{1000};
 
+/// The signal that ended it, 0 where none did. A sandbox tells of its own child's as a shell does.
+int signalOf(const QProcess& process) {
+    constexpr int kShell = 128;
+    if (process.exitStatus() == QProcess::CrashExit) return process.exitCode();
+    return process.exitCode() > kShell ? process.exitCode() - kShell : 0;
+}
+
 }  // namespace
 
 CartographerClient::CartographerClient(WorkerPlace place, Patience patience, QObject* parent)
@@ -30,7 +40,35 @@ CartographerClient::CartographerClient(WorkerPlace place, Patience patience, QOb
 }
 
 CartographerClient::~CartographerClient() {
+    // Who hears us may be half gone.
+    blockSignals(true);
     stop();
+    if (m_shared) ::munmap(const_cast<char*>(m_shared), 2 * kSharedHalf);
+    if (m_sharedFile >= 0) ::close(m_sharedFile);
+}
+
+/// Made once, handed to every worker; pages are taken only as far as pictures go. Sealed, so that
+/// no worker can take it away under our hands.
+bool CartographerClient::makeShared() {
+    if (m_shared) return true;
+    m_sharedFile = ::memfd_create("gridhall-pictures", MFD_CLOEXEC | MFD_ALLOW_SEALING);
+    if (m_sharedFile < 0) return false;
+    void* memory = MAP_FAILED;
+    if (::ftruncate(m_sharedFile, off_t(2 * kSharedHalf)) == 0 &&
+        ::fcntl(m_sharedFile, F_ADD_SEALS, F_SEAL_SHRINK | F_SEAL_GROW) == 0)
+        memory = ::mmap(nullptr, 2 * kSharedHalf, PROT_READ, MAP_SHARED, m_sharedFile, 0);
+    if (memory != MAP_FAILED) m_shared = static_cast<const char*>(memory);
+    return m_shared != nullptr;
+}
+
+/// The pixels of an answer, wherever they are; a wrong number of bytes where it lies.
+QByteArray CartographerClient::pixelsOf(const DrawReply& reply, QByteArray bytes) const {
+    if (reply.half < 0) return bytes;
+    const qint64 whole = qint64(reply.width) * reply.height * 4;
+    if (!m_shared || reply.half > 1 || reply.width < 0 || reply.height < 0 ||
+        whole > qint64(kSharedHalf))
+        return QByteArray(1, '\0');
+    return QByteArray(m_shared + std::size_t(reply.half) * kSharedHalf, whole);
 }
 
 void CartographerClient::start() {
@@ -80,11 +118,15 @@ void CartographerClient::launch() {
     m_process = std::make_unique<QProcess>();
     m_process->setProcessChannelMode(QProcess::SeparateChannels);
     m_process->setStandardOutputFile(QProcess::nullDevice());
+    const int shared = makeShared() ? m_sharedFile : -1;
+    std::vector<int> inherited{ends[1]};
+    if (shared >= 0) inherited.push_back(shared);
     prepareWorker(
         *m_process, m_place,
-        {QStringLiteral("serve"), QString::number(ends[1]),
-         m_place.reach == WorkerReach::Web ? QStringLiteral("web") : QStringLiteral("files")},
-        ends[1]);
+        {QStringLiteral("serve"), QString::number(ends[1]), QString::number(shared),
+         m_place.reach == WorkerReach::Web ? QStringLiteral("web") : QStringLiteral("files"),
+         QString::number(m_patience.service.count())},
+        inherited);
     connect(m_process.get(), &QProcess::finished, this, &CartographerClient::ended);
     connect(m_process.get(), &QProcess::errorOccurred, this, [this](QProcess::ProcessError error) {
         if (error == QProcess::FailedToStart) ended();
@@ -133,8 +175,11 @@ void CartographerClient::cancel(quint64 number) {
 
 void CartographerClient::sendWaiting() {
     if (m_state != State::Ready) return;
+    std::size_t inFlight = 0;
     for (Asked& asked : m_asked) {
-        if (asked.sent) continue;
+        if (asked.sent) ++inFlight;
+        if (asked.sent || inFlight >= kInFlight) continue;
+        ++inFlight;
         asked.sent = true;
         asked.since = Clock::now();
         send(asked.kind, asked.words);
@@ -190,6 +235,13 @@ void CartographerClient::forget(quint64 number) {
                   m_asked.end());
 }
 
+void CartographerClient::answered() {
+    m_backOff = m_patience.firstBackOff;
+    // The worker begins with the next one only now.
+    if (!m_asked.empty()) m_asked.front().since = Clock::now();
+    sendWaiting();
+}
+
 void CartographerClient::take(const Frame& frame, const QByteArray& words, QByteArray bytes) {
     const std::string_view text(words.constData(), static_cast<std::size_t>(words.size()));
     if (frame.kind == MessageKind::Hello) {
@@ -197,6 +249,7 @@ void CartographerClient::take(const Frame& frame, const QByteArray& words, QByte
         sendWaiting();
     } else if (frame.kind == MessageKind::Drawn) {
         auto reply = fromJson<DrawReply>(text);
+        if (reply) bytes = pixelsOf(*reply, std::move(bytes));
         const qint64 whole = reply ? qint64(reply->width) * reply->height * 4 : 0;
         if (!reply || whole != bytes.size()) return end(tr("its answer cannot be read"));
         const auto asked = std::find_if(m_asked.begin(), m_asked.end(), [&](const Asked& one) {
@@ -205,7 +258,7 @@ void CartographerClient::take(const Frame& frame, const QByteArray& words, QByte
         if (asked == m_asked.end()) return;
         const bool wanted = !asked->cancelled && !reply->cancelled;
         m_asked.erase(asked);
-        m_backOff = m_patience.firstBackOff;
+        answered();
         if (!wanted) return;
         auto drawn = std::make_shared<Drawn>();
         drawn->reply = std::move(*reply);
@@ -215,7 +268,7 @@ void CartographerClient::take(const Frame& frame, const QByteArray& words, QByte
         const auto reply = fromJson<DescribeReply>(text);
         if (!reply) return end(tr("its answer cannot be read"));
         forget(reply->number);
-        m_backOff = m_patience.firstBackOff;
+        answered();
         Q_EMIT described(*reply);
     }
 }
@@ -250,12 +303,17 @@ void CartographerClient::ended() {
     ++m_deaths;
     QString why = m_why;
     if (why.isEmpty()) {
-        const QString last = QString::fromUtf8(m_process->readAllStandardError())
-                                 .trimmed()
-                                 .section(QLatin1Char('\n'), -1);
+        const QByteArray said = m_process->readAllStandardError();
+        const QString last =
+            QString::fromUtf8(said).trimmed().section(QLatin1Char('\n'), -1).trimmed();
+        const int signal = signalOf(*m_process);
         if (m_process->error() == QProcess::FailedToStart)
             why = tr("it cannot be started: %1").arg(m_process->errorString());
-        else if (m_process->exitStatus() == QProcess::CrashExit)
+        else if (said.contains("bad_alloc"))
+            why = tr("it ran out of memory");
+        else if (signal == SIGXCPU)
+            why = tr("it used up its processor time");
+        else if (signal != 0)
             why = tr("it was killed or crashed");
         else
             why = tr("it ended with code %1").arg(m_process->exitCode());

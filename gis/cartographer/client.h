@@ -25,6 +25,9 @@ struct Patience {
     std::chrono::milliseconds request{30000};  ///< For one picture, then the worker is killed.
     std::chrono::milliseconds silence{10000};  ///< Without any sign of life.
     std::chrono::milliseconds start{20000};    ///< Until it is ready.
+    /// For one answer of a service on the network; less than `silence`, since a source that opens
+    /// waits for it.
+    std::chrono::milliseconds service{8000};
     std::chrono::milliseconds firstBackOff{100};
     std::chrono::milliseconds longestBackOff{30000};
 };
@@ -95,12 +98,17 @@ class CartographerClient : public QObject {
     void end(const QString& why);
     void ended();
     void forget(quint64 number);
+    bool makeShared();
+    QByteArray pixelsOf(const DrawReply& reply, QByteArray bytes) const;
+    void answered();
 
     WorkerPlace m_place;
     Patience m_patience;
     State m_state = State::None;
     std::unique_ptr<QProcess> m_process;
     std::unique_ptr<QLocalSocket> m_socket;
+    int m_sharedFile = -1;
+    const char* m_shared = nullptr;  ///< Two halves of kSharedHalf bytes; null: not to be had.
     std::deque<Asked> m_asked;
     quint64 m_number = 0;
     int m_deaths = 0;

@@ -22,6 +22,8 @@ QStringList bareRoom() {
     QStringList words{QStringLiteral("--die-with-parent"),
                       QStringLiteral("--unshare-all"),
                       QStringLiteral("--new-session"),
+                      QStringLiteral("--cap-drop"),
+                      QStringLiteral("ALL"),
                       QStringLiteral("--ro-bind"),
                       QStringLiteral("/usr"),
                       QStringLiteral("/usr")};
@@ -64,8 +66,8 @@ const Sandbox& sandbox() {
     return found;
 }
 
-void limit(decltype(RLIMIT_AS) what, rlim_t most) {
-    const rlimit bounds{most, most};
+void limit(decltype(RLIMIT_AS) what, rlim_t most, rlim_t grace = 0) {
+    const rlimit bounds{most, most + grace};
     static_cast<void>(::setrlimit(what, &bounds));
 }
 
@@ -95,7 +97,7 @@ WorkerPlace findWorker(const QString& profile) {
 }
 
 void prepareWorker(QProcess& process, const WorkerPlace& place, const QStringList& arguments,
-                   int inherited) {
+                   const std::vector<int>& inherited) {
     QDir().mkpath(place.profile);
     QProcessEnvironment environment = QProcessEnvironment::systemEnvironment();
     environment.insert(QStringLiteral("QGIS_CUSTOM_CONFIG_PATH"), place.profile);
@@ -133,11 +135,12 @@ void prepareWorker(QProcess& process, const WorkerPlace& place, const QStringLis
         [inherited, memory = place.memoryBytes, seconds = place.cpuSeconds] {
             // Between fork and exec: only what is safe in a signal handler.
             ::prctl(PR_SET_PDEATHSIG, SIGKILL);
-            if (inherited >= 0) ::fcntl(inherited, F_SETFD, 0);
+            for (const int descriptor : inherited) ::fcntl(descriptor, F_SETFD, 0);
             ::setpriority(PRIO_PROCESS, 0, kWorkerNiceness);
             limit(RLIMIT_CORE, 0);
             if (memory > 0) limit(RLIMIT_AS, static_cast<rlim_t>(memory));
-            if (seconds > 0) limit(RLIMIT_CPU, static_cast<rlim_t>(seconds));
+            // First a signal that tells what it was about, then the end.
+            if (seconds > 0) limit(RLIMIT_CPU, static_cast<rlim_t>(seconds), 1);
         });
 }
 

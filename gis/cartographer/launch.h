@@ -4,6 +4,7 @@
 #include <QProcess>
 #include <QString>
 #include <QStringList>
+#include <vector>
 
 namespace gis {
 
@@ -32,9 +33,9 @@ WorkerPlace findWorker(const QString& profile);
 /// Why workers run without a sandbox, one sentence; empty where they run in one.
 QString sandboxProblem();
 
-/// Makes the process ready to start; its descriptor `inherited` (or -1) stays open in it. It dies
-/// with the thread that starts it, runs at low priority and within its limits.
+/// Makes the process ready to start; descriptors `inherited` stay open in it. It dies with the
+/// thread that starts it, runs at low priority and within its limits.
 void prepareWorker(QProcess& process, const WorkerPlace& place, const QStringList& arguments,
-                   int inherited = -1);
+                   const std::vector<int>& inherited = {});
 
 }  // namespace gis

@@ -79,7 +79,13 @@ struct LayerProblem {
     friend bool operator==(const LayerProblem&, const LayerProblem&) = default;
 };
 
-/// What was drawn. Pixels follow as premultiplied ARGB, 4 bytes each, rows from the top.
+/// The memory both sides share lies in two halves, used in turn: so a picture is taken out while
+/// the next one is drawn, and no more than two requests are in flight.
+constexpr std::size_t kSharedHalf = std::size_t(64) << 20;
+constexpr std::size_t kInFlight = 2;
+
+/// What was drawn. Pixels are premultiplied ARGB, 4 bytes each, rows from the top; they lie in the
+/// shared memory, or follow where they are too many for it.
 struct DrawReply {
     std::uint64_t number = 0;
     int width = 0;  ///< 0 where nothing could be drawn; `why` then tells.
@@ -88,6 +94,7 @@ struct DrawReply {
     bool cancelled = false;
     std::string why;
     std::vector<LayerProblem> problems;  ///< The rest is drawn.
+    int half = -1;                       ///< Of the shared memory, 0 or 1; -1: the pixels follow.
 };
 
 struct DescribeRequest {

@@ -1382,7 +1382,7 @@
     </message>
     <message>
         <source>Land</source>
-        <translation>陆地</translation>
+        <translation>地块</translation>
     </message>
     <message>
         <source>Hills</source>
@@ -1394,7 +1394,7 @@
     </message>
     <message>
         <source>Water</source>
-        <translation>水域</translation>
+        <translation>水体</translation>
     </message>
     <message>
         <source>Rivers</source>
@@ -1470,7 +1470,7 @@
     </message>
     <message>
         <source>Reported</source>
-        <translation>反馈</translation>
+        <translation>上报时间</translation>
     </message>
     <message>
         <source>Rated</source>
@@ -3096,6 +3096,201 @@
     </message>
 </context>
 <context>
+    <name>Grounds</name>
+    <message>
+        <source>Night</source>
+        <translation>夜间</translation>
+    </message>
+    <message>
+        <source>Day</source>
+        <translation>日间</translation>
+    </message>
+</context>
+<context>
+    <name>app::GroundDesk</name>
+    <message>
+        <source>The files of the city&apos;s ground could not be written: %1</source>
+        <translation>本市底图文件无法写入：%1</translation>
+    </message>
+    <message>
+        <source>A ground of the store cannot be read: %1</source>
+        <translation>库中的一个底图设置无法读取：%1</translation>
+    </message>
+    <message>
+        <source>By the theme</source>
+        <translation>随主题</translation>
+    </message>
+    <message>
+        <source>Drawn by the console</source>
+        <translation>控制台自绘</translation>
+    </message>
+    <message>
+        <source>Other grounds need gridhall-cartographer, which is not installed.</source>
+        <translation>其他底图需要 gridhall-cartographer，尚未安装。</translation>
+    </message>
+</context>
+<context>
+    <name>app::GroundService</name>
+    <message>
+        <source>The cartographer stopped: %1. The last picture stays.</source>
+        <translation>制图进程已停：%1。保留上一幅画面。</translation>
+    </message>
+    <message>
+        <source>Ground &quot;%1&quot;, layer &quot;%2&quot;: %3</source>
+        <translation>底图“%1”图层“%2”：%3</translation>
+    </message>
+    <message>
+        <source>The ground cannot be drawn: %1</source>
+        <translation>底图无法绘制：%1</translation>
+    </message>
+</context>
+<context>
+    <name>app::GroundSwitch</name>
+    <message>
+        <source>Ground</source>
+        <translation>底图</translation>
+    </message>
+    <message>
+        <source>Ground of the map</source>
+        <translation>地图底图</translation>
+    </message>
+    <message>
+        <source>Ground of the map (Ctrl+G: the next one)</source>
+        <translation>地图底图（Ctrl+G 换下一个）</translation>
+    </message>
+</context>
+<context>
+    <name>app::PrintDialog</name>
+    <message>
+        <source>Choose…</source>
+        <translation>选择…</translation>
+    </message>
+    <message>
+        <source>Print</source>
+        <translation>打印</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>关闭</translation>
+    </message>
+    <message>
+        <source>Print map sheets</source>
+        <translation>打印图幅</translation>
+    </message>
+    <message>
+        <source>Sheets are drawn by the cartographer (QGIS), which is not installed here.</source>
+        <translation>图幅由制图程序（QGIS）绘制，本机未安装。</translation>
+    </message>
+    <message>
+        <source>What the map shows</source>
+        <translation>当前视图</translation>
+    </message>
+    <message>
+        <source>One grid</source>
+        <translation>一个网格</translation>
+    </message>
+    <message>
+        <source>One patrol zone</source>
+        <translation>一个巡控责任区</translation>
+    </message>
+    <message>
+        <source>One case</source>
+        <translation>一个事项</translation>
+    </message>
+    <message>
+        <source>Atlas: all grids of an area</source>
+        <translation>图集：某区域的全部网格</translation>
+    </message>
+    <message>
+        <source>Upright</source>
+        <translation>纵向</translation>
+    </message>
+    <message>
+        <source>Landscape</source>
+        <translation>横向</translation>
+    </message>
+    <message>
+        <source>As large as fits</source>
+        <translation>自动（尽可能大）</translation>
+    </message>
+    <message>
+        <source>What the sheet is about</source>
+        <translation>默认取图幅内容</translation>
+    </message>
+    <message>
+        <source>What</source>
+        <translation>内容</translation>
+    </message>
+    <message>
+        <source>Code</source>
+        <translation>编号</translation>
+    </message>
+    <message>
+        <source>Area</source>
+        <translation>辖区</translation>
+    </message>
+    <message>
+        <source>Paper</source>
+        <translation>纸张</translation>
+    </message>
+    <message>
+        <source>Scale</source>
+        <translation>比例尺</translation>
+    </message>
+    <message>
+        <source>Dots an inch</source>
+        <translation>分辨率（点/英寸）</translation>
+    </message>
+    <message>
+        <source>Title</source>
+        <translation>标题</translation>
+    </message>
+    <message>
+        <source>File</source>
+        <translation>文件</translation>
+    </message>
+    <message>
+        <source>map sheet</source>
+        <translation>图幅</translation>
+    </message>
+    <message>
+        <source>PDF (*.pdf)</source>
+        <translation>PDF (*.pdf)</translation>
+    </message>
+    <message>
+        <source>Picture (*.png)</source>
+        <translation>图片 (*.png)</translation>
+    </message>
+    <message>
+        <source>Drawing (*.svg)</source>
+        <translation>矢量图 (*.svg)</translation>
+    </message>
+    <message>
+        <source>Sheet %1 of %2</source>
+        <translation>第 %1 幅，共 %2 幅</translation>
+    </message>
+    <message>
+        <source>Stopped. Nothing was written.</source>
+        <translation>已停止，未写入任何文件。</translation>
+    </message>
+    <message>
+        <source>“%1” is not among what this seat sees. Nothing was written.</source>
+        <translation>本席位看不到“%1”，未写入任何文件。</translation>
+    </message>
+    <message>
+        <source>Nothing was written: %1</source>
+        <translation>未写入任何文件：%1</translation>
+    </message>
+    <message>
+        <source>Preparing…</source>
+        <translation>正在准备…</translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation>停止</translation>
+    </message>
+</context>
+<context>
     <name>MapSheet</name>
     <message>
         <source>no positions</source>
@@ -3169,137 +3364,6 @@
     <message>
         <source>Page %1 of %2</source>
         <translation>第 %1 页，共 %2 页</translation>
-    </message>
-</context>
-<context>
-    <name>app::PrintDialog</name>
-    <message>
-        <source>Choose…</source>
-        <translation>选择…</translation>
-    </message>
-    <message>
-        <source>Print</source>
-        <translation>打印</translation>
-    </message>
-    <message>
-        <source>Close</source>
-        <translation>关闭</translation>
-    </message>
-    <message>
-        <source>Print map sheets</source>
-        <translation>打印图幅</translation>
-    </message>
-    <message>
-        <source>Sheets are drawn by the cartographer (QGIS), which is not installed here.</source>
-        <translation>图幅由制图程序（QGIS）绘制，本机未安装。</translation>
-    </message>
-    <message>
-        <source>What the map shows</source>
-        <translation>当前视图</translation>
-    </message>
-    <message>
-        <source>One grid</source>
-        <translation>一个网格</translation>
-    </message>
-    <message>
-        <source>One patrol zone</source>
-        <translation>一个巡控责任区</translation>
-    </message>
-    <message>
-        <source>One case</source>
-        <translation>一个事项</translation>
-    </message>
-    <message>
-        <source>Atlas: all grids of an area</source>
-        <translation>图集：某区域的全部网格</translation>
-    </message>
-    <message>
-        <source>Upright</source>
-        <translation>纵向</translation>
-    </message>
-    <message>
-        <source>Landscape</source>
-        <translation>横向</translation>
-    </message>
-    <message>
-        <source>As large as fits</source>
-        <translation>自动（尽可能大）</translation>
-    </message>
-    <message>
-        <source>What the sheet is about</source>
-        <translation>默认取图幅内容</translation>
-    </message>
-    <message>
-        <source>What</source>
-        <translation>内容</translation>
-    </message>
-    <message>
-        <source>Code</source>
-        <translation>编码</translation>
-    </message>
-    <message>
-        <source>Area</source>
-        <translation>区域</translation>
-    </message>
-    <message>
-        <source>Paper</source>
-        <translation>纸张</translation>
-    </message>
-    <message>
-        <source>Scale</source>
-        <translation>比例尺</translation>
-    </message>
-    <message>
-        <source>Dots an inch</source>
-        <translation>分辨率（点/英寸）</translation>
-    </message>
-    <message>
-        <source>Title</source>
-        <translation>标题</translation>
-    </message>
-    <message>
-        <source>File</source>
-        <translation>文件</translation>
-    </message>
-    <message>
-        <source>map sheet</source>
-        <translation>图幅</translation>
-    </message>
-    <message>
-        <source>PDF (*.pdf)</source>
-        <translation>PDF (*.pdf)</translation>
-    </message>
-    <message>
-        <source>Picture (*.png)</source>
-        <translation>图片 (*.png)</translation>
-    </message>
-    <message>
-        <source>Drawing (*.svg)</source>
-        <translation>矢量图 (*.svg)</translation>
-    </message>
-    <message>
-        <source>Sheet %1 of %2</source>
-        <translation>第 %1 幅，共 %2 幅</translation>
-    </message>
-    <message>
-        <source>Stopped. Nothing was written.</source>
-        <translation>已停止，未写入任何文件。</translation>
-    </message>
-    <message>
-        <source>“%1” is not among what this seat sees. Nothing was written.</source>
-        <translation>本席位看不到“%1”，未写入任何文件。</translation>
-    </message>
-    <message>
-        <source>Nothing was written: %1</source>
-        <translation>未写入任何文件：%1</translation>
-    </message>
-    <message>
-        <source>Preparing…</source>
-        <translation>正在准备…</translation>
-    </message>
-    <message>
-        <source>Stop</source>
-        <translation>停止</translation>
     </message>
 </context>
 </TS>

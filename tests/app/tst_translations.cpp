@@ -54,11 +54,11 @@ class TestTranslations : public QObject {
         QVERIFY(QFile::copy(kept(), fresh));
         QProcess lupdate;
         lupdate.setWorkingDirectory(QStringLiteral(GRIDHALL_SOURCE_DIR));
-        lupdate.start(
-            QStringLiteral(GRIDHALL_LUPDATE),
-            {QStringLiteral("-silent"), QStringLiteral("-locations"), QStringLiteral("none"),
-             QStringLiteral("-no-obsolete"), QStringLiteral("-I"), QStringLiteral("."),
-             QStringLiteral("app"), QStringLiteral("layers"), QStringLiteral("-ts"), fresh});
+        lupdate.start(QStringLiteral(GRIDHALL_LUPDATE),
+                      {QStringLiteral("-silent"), QStringLiteral("-locations"),
+                       QStringLiteral("none"), QStringLiteral("-no-obsolete"), QStringLiteral("-I"),
+                       QStringLiteral("."), QStringLiteral("app"), QStringLiteral("layers"),
+                       QStringLiteral("gis/cartographer"), QStringLiteral("-ts"), fresh});
         QVERIFY2(lupdate.waitForFinished(60000), qPrintable(lupdate.errorString()));
         const QList<Message> found = messages(fresh);
         QVERIFY(found.size() > 200);

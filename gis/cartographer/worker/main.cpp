@@ -7,18 +7,22 @@
 #include <QTextStream>
 #include <cstdio>
 
+#include "gis/cartographer/worker/gdal_gate.h"
 #include "gis/cartographer/worker/project_cleaner.h"
 #include "gis/cartographer/worker/project_maker.h"
 #include "gis/cartographer/worker/service.h"
 #include "gis/cartographer/worker/sheet_printer.h"
+#include "gis/cartographer/worker/walls.h"
 
 namespace {
 
 int usage() {
     std::fputs(
-        "usage: gridhall-cartographer serve SOCKET files|web   (started by gridhall)\n"
-        "       gridhall-cartographer project JOB.json         (writes a QGIS project)\n"
-        "       gridhall-cartographer sheets JOB.json          (writes map sheets)\n",
+        "usage: gridhall-cartographer serve SOCKET MEMORY files|web MILLISECONDS (started by "
+        "gridhall)\n"
+        "       gridhall-cartographer project JOB.json                      (writes a QGIS "
+        "project)\n"
+        "       gridhall-cartographer sheets JOB.json                       (writes map sheets)\n",
         stderr);
     return 2;
 }
@@ -50,6 +54,8 @@ int main(int argc, char** argv) {
     if (argc < 3) return usage();
     const QString verb = QString::fromLocal8Bit(argv[1]);
     qputenv("QT_QPA_PLATFORM", "offscreen");
+    // What watches the machine's networks has nothing to do here, and may not.
+    qputenv("QT_EXCLUDE_GENERIC_BEARER", "1");
     // QGIS asks for the user's name with every expression; where neither /etc/passwd nor this says
     // it, as in the sandbox, it starts a process to find out, each time.
     qputenv("USER", "gridhall");
@@ -57,15 +63,23 @@ int main(int argc, char** argv) {
     // The console names a folder of its own; without it QGIS writes into the user's.
     if (qEnvironmentVariableIsEmpty("QGIS_CUSTOM_CONFIG_PATH"))
         qputenv("QGIS_CUSTOM_CONFIG_PATH", "/tmp");
-    const bool isWeb = argc == 4 && qstrcmp(argv[3], "web") == 0;
-    if (!isWeb) cartographer::leaveOutDrivers();
+    const bool isWeb = argc == 6 && qstrcmp(argv[4], "web") == 0;
+    cartographer::raiseWalls(isWeb);
+    const int patience = argc == 6 ? QByteArray(argv[5]).toInt() : 0;
+    if (isWeb) cartographer::limitGdalWaiting(patience);
     QgsApplication application(argc, argv, false);
     QgsApplication::setPrefixPath(QStringLiteral("/usr"), true);
     QgsApplication::initQgis();
+    cartographer::forbidWritingExpressions();
+    if (isWeb)
+        cartographer::limitWaiting(patience);
+    else
+        cartographer::keepGdalToFiles();
     int code = 0;
-    if (verb == QLatin1String("serve") && argc == 4) {
+    if (verb == QLatin1String("serve") && argc == 6) {
         if (!isWeb) cartographer::stayOffTheNetwork();
-        cartographer::Service service(qintptr(QByteArray(argv[2]).toLongLong()));
+        cartographer::Service service(qintptr(QByteArray(argv[2]).toLongLong()),
+                                      QByteArray(argv[3]).toInt());
         code = QgsApplication::exec();
     } else if (verb == QLatin1String("project")) {
         cartographer::stayOffTheNetwork();

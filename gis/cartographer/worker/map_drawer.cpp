@@ -19,6 +19,9 @@ namespace cartographer {
 namespace {
 
 constexpr double kInchMillimetres = 25.4;
+/// Twice around the earth: a map may show much beside it.
+constexpr double kMostDegrees = 720;
+constexpr double kMostMetres = 1e9;
 constexpr int kMostPixels = 16384;
 
 /// Where a shifted source has what lies at an extent: the shift at its middle holds for all of it
@@ -49,7 +52,9 @@ void tone(QImage& picture, double saturation, double brightness) {
             const double grey =
                 0.2126 * qRed(pixel) + 0.7152 * qGreen(pixel) + 0.0722 * qBlue(pixel);
             const auto turned = [&](int part) {
-                return int(std::lround((grey + (part - grey) * saturation) * brightness));
+                return std::clamp(
+                    int(std::lround((grey + (part - grey) * saturation) * brightness)), 0,
+                    qAlpha(pixel));
             };
             line[x] = qRgba(turned(qRed(pixel)), turned(qGreen(pixel)), turned(qBlue(pixel)),
                             qAlpha(pixel));
@@ -75,9 +80,10 @@ QString settingsFor(const gis::DrawRequest& request, const OpenSource& source,
             .arg(QString::fromStdString(request.crs));
     const auto& [west, south, east, north] = request.extent;
     QgsRectangle extent(west, south, east, north);
-    const bool sane =
-        std::isfinite(west + south + east + north) && east > west && north > south &&
-        std::max({std::abs(west), std::abs(east), std::abs(south), std::abs(north)}) < 1e9;
+    const double farthest =
+        std::max({std::abs(west), std::abs(east), std::abs(south), std::abs(north)});
+    const bool sane = std::isfinite(west + south + east + north) && east > west && north > south &&
+                      farthest < (crs.isGeographic() ? kMostDegrees : kMostMetres);
     if (!sane) return QStringLiteral("the extent wanted is not on the earth");
     if (request.width < 1 || request.height < 1 || request.width > kMostPixels ||
         request.height > kMostPixels)
@@ -108,6 +114,8 @@ QString settingsFor(const gis::DrawRequest& request, const OpenSource& source,
     words.setFlag(QgsLabelingEngineSettings::UsePartialCandidates, false);
     words.setDefaultTextRenderFormat(Qgis::TextRenderFormat::AlwaysText);
     settings.setLabelingEngineSettings(words);
+    if (!settings.hasValidSettings())
+        return QStringLiteral("the extent wanted is too small to be drawn");
     if (request.time != 0) {
         const QDateTime at = QDateTime::fromMSecsSinceEpoch(request.time, Qt::UTC);
         settings.setIsTemporal(true);
@@ -143,6 +151,8 @@ void MapDrawer::draw(const gis::DrawRequest& request) {
         Q_EMIT drawn(reply, {});
         return;
     }
+    m_problems = takeOutMisplaced(settings);
+    m_faults.begin();
     m_job = std::make_unique<QgsMapRendererParallelJob>(settings);
     connect(m_job.get(), &QgsMapRendererJob::finished, this, &MapDrawer::finish);
     m_job->start();
@@ -159,14 +169,30 @@ void MapDrawer::finish() {
     reply.number = m_request.number;
     reply.cancelled = m_cancelled;
     reply.problems = m_source->problems;
+    // One sentence a layer: what was found first lies nearest to the cause.
+    const auto add = [&](const std::vector<gis::LayerProblem>& more) {
+        for (const gis::LayerProblem& problem : more)
+            if (std::none_of(reply.problems.begin(), reply.problems.end(),
+                             [&](const auto& told) { return told.layer == problem.layer; }))
+                reply.problems.push_back(problem);
+    };
+    add(m_problems);
+    add(m_faults.told(m_job->mapSettings().layers(), m_request.source.name));
+    std::vector<gis::LayerProblem> failed;
     for (const QgsMapRendererJob::Error& error : m_job->errors()) {
         const QgsMapLayer* layer = m_source->project->mapLayer(error.layerID);
-        reply.problems.push_back({layer ? layer->name().toStdString() : error.layerID.toStdString(),
-                                  error.message.simplified().toStdString()});
+        failed.push_back({layer ? layer->name().toStdString() : error.layerID.toStdString(),
+                          error.message.simplified().toStdString()});
     }
+    add(failed);
     QImage picture;
     if (!m_cancelled) {
         picture = m_job->renderedImage().convertToFormat(QImage::Format_ARGB32_Premultiplied);
+        if (picture.isNull())
+            reply.why = QStringLiteral("there is no memory for a picture of %1 x %2 pixels")
+                            .arg(m_request.width)
+                            .arg(m_request.height)
+                            .toStdString();
         tone(picture, m_request.saturation, m_request.brightness);
         reply.width = picture.width();
         reply.height = picture.height();

@@ -8,6 +8,7 @@
 #include <QObject>
 #include <memory>
 
+#include "gis/cartographer/worker/drawing_faults.h"
 #include "gis/cartographer/worker/source_opener.h"
 
 namespace cartographer {
@@ -33,6 +34,8 @@ class MapDrawer : public QObject {
     gis::DrawRequest m_request;
     const OpenSource* m_source = nullptr;
     std::unique_ptr<QgsMapRendererQImageJob> m_job;
+    DrawingFaults m_faults;
+    std::vector<gis::LayerProblem> m_problems;  ///< Found before anything was drawn.
     QElapsedTimer m_since;
     bool m_cancelled = false;
 };

@@ -1,18 +1,24 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "gis/cartographer/worker/project_cleaner.h"
 
+#include <qgsexpression.h>
 #include <qgsnetworkaccessmanager.h>
+#include <qgssettings.h>
 
 #include <QDir>
 #include <QFileInfo>
 #include <QNetworkRequest>
 #include <QRegularExpression>
+#include <QTextStream>
 #include <QUrl>
 #include <QUrlQuery>
+#include <algorithm>
 
 namespace cartographer {
 
 namespace {
+
+constexpr const char* kFromAnotherProject = "it is taken from another project, which is not read";
 
 /// Elements that run code, or that only a window of QGIS has a use for.
 const char* const kTaken[] = {"Macros",
@@ -85,29 +91,68 @@ QString fileOfUrl(const QString& words) {
     return url.isLocalFile() ? url.toLocalFile() : words;
 }
 
+/// Groups and layers that the tree takes from another project, which nobody has cleaned.
+void takeOutForeignNodes(const QDomElement& root, std::vector<gis::LayerProblem>& missed) {
+    QList<QDomElement> foreign;
+    for (const char* name : {"layer-tree-group", "layer-tree-layer"}) {
+        const QDomNodeList nodes = root.elementsByTagName(QString::fromLatin1(name));
+        for (int i = 0; i < nodes.count(); ++i) {
+            const QDomElement node = nodes.at(i).toElement();
+            QString words;
+            QTextStream out(&words);
+            node.firstChildElement(QStringLiteral("customproperties")).save(out, 0);
+            if (words.contains(QLatin1String("embedded"))) foreign << node;
+        }
+    }
+    for (QDomElement& node : foreign) {
+        missed.push_back(
+            {node.attribute(QStringLiteral("name")).toStdString(), kFromAnotherProject});
+        node.parentNode().removeChild(node);
+    }
+}
+
+std::string whyRefused(const QString& provider, const QString& source, Trust trust) {
+    if (provider == QLatin1String("memory")) return {};
+    const QString file = fileOf(provider, source);
+    const bool isFile = isPlainFile(provider, source);
+    if (trust.mayReachOut)
+        return isFile ? "it is a file, and what may reach out reads no files" : std::string();
+    if (isFile) return {};
+    static const QRegularExpression path(QStringLiteral("^(/(?!vsi)|\\.{1,2}/)[^:]*$"));
+    if (path.match(file).hasMatch()) return "its file " + file.toStdString() + " does not exist";
+    return "it is not a file of this machine, and no administrator allowed this ground to reach "
+           "out";
+}
+
 }  // namespace
 
-bool isPlainFile(const QString& provider, const QString& source) {
-    if (provider == QLatin1String("memory")) return true;
-    QString path;
+QString fileOf(const QString& provider, const QString& source) {
     if (provider == QLatin1String("ogr") || provider == QLatin1String("gdal")) {
-        path = source.section(QLatin1Char('|'), 0, 0);
+        const QString path = source.section(QLatin1Char('|'), 0, 0);
         // GPKG:file:table and the like name one table of a file.
         static const QRegularExpression table(
             QStringLiteral("^(?:GPKG|SQLITE):(?:\"([^\"]+)\"|([^\":]+))(?::.*)?$"));
         const auto match = table.match(path);
-        if (match.hasMatch()) path = match.captured(1) + match.captured(2);
-    } else if (provider == QLatin1String("spatialite")) {
-        static const QRegularExpression named(QStringLiteral("dbname='([^']+)'"));
-        path = named.match(source).captured(1);
-    } else if (provider == QLatin1String("delimitedtext")) {
-        path = fileOfUrl(source.section(QLatin1Char('?'), 0, 0));
-    } else if (provider == QLatin1String("wms") || provider == QLatin1String("vectortile")) {
-        const QUrlQuery query(source);
-        if (query.queryItemValue(QStringLiteral("type")) != QLatin1String("mbtiles")) return false;
-        path = fileOfUrl(query.queryItemValue(QStringLiteral("url"), QUrl::FullyDecoded));
+        return match.hasMatch() ? match.captured(1) + match.captured(2) : path;
     }
-    return !path.isEmpty() && QFileInfo(path).isFile();
+    if (provider == QLatin1String("spatialite")) {
+        static const QRegularExpression named(QStringLiteral("dbname='([^']+)'"));
+        return named.match(source).captured(1);
+    }
+    if (provider == QLatin1String("delimitedtext"))
+        return fileOfUrl(source.section(QLatin1Char('?'), 0, 0));
+    if (provider == QLatin1String("wms") || provider == QLatin1String("vectortile")) {
+        const QUrlQuery query(source);
+        if (query.queryItemValue(QStringLiteral("type")) != QLatin1String("mbtiles")) return {};
+        return fileOfUrl(query.queryItemValue(QStringLiteral("url"), QUrl::FullyDecoded));
+    }
+    return {};
+}
+
+bool isPlainFile(const QString& provider, const QString& source) {
+    if (provider == QLatin1String("memory")) return true;
+    const QString file = fileOf(provider, source);
+    return !file.isEmpty() && QFileInfo(file).isFile();
 }
 
 std::vector<gis::LayerProblem> cleanProject(QDomDocument& project, const QString& folder,
@@ -125,38 +170,29 @@ std::vector<gis::LayerProblem> cleanProject(QDomDocument& project, const QString
     for (int i = 0; i < found.count(); ++i) layers << found.at(i).toElement();
     for (const QDomElement& layer : layers) {
         if (layer.attribute(QStringLiteral("embedded")) == QLatin1String("1")) {
-            refuse(layer, "it is taken from another project, which is not read");
+            refuse(layer, kFromAnotherProject);
             continue;
         }
         const QString provider = layer.firstChildElement(QStringLiteral("provider")).text();
         const QString source = layer.firstChildElement(QStringLiteral("datasource")).text();
-        if (trust.mayReachOut || isPlainFile(provider, source)) continue;
-        static const QRegularExpression file(QStringLiteral("^/[^:]*$"));
-        if ((provider == QLatin1String("ogr") || provider == QLatin1String("gdal")) &&
-            (file.match(source.section(QLatin1Char('|'), 0, 0)).hasMatch() ||
-             source.startsWith(QLatin1Char('.'))))
-            refuse(layer, "its file " + source.section(QLatin1Char('|'), 0, 0).toStdString() +
-                              " does not exist");
-        else
-            refuse(layer,
-                   "it is not a file of this machine, and no administrator allowed this "
-                   "ground to reach out");
+        const std::string why = whyRefused(provider, source, trust);
+        if (!why.empty()) refuse(layer, why);
     }
+    takeOutForeignNodes(root, missed);
     // What the tree still lists of them is only a name without a layer; QGIS drops it.
     return missed;
 }
 
-void leaveOutDrivers() {
-    // Drivers that reach out by themselves; a VRT may name any of them.
-    const QByteArray drivers =
-        "WMS WMTS WCS HTTP PLMOSAIC PLSCENES EEDA EEDAI DAAS OGCAPI NGW PostgreSQL PostGISRaster "
-        "MySQL MSSQLSpatial ODBC PGeo WFS OAPIF CSW Carto AmigoCloud Elastic MongoDBv3 GMLAS "
-        "STACIT STACTA CouchDB Cloudant";
-    qputenv("GDAL_SKIP", drivers);
-    qputenv("OGR_SKIP", drivers);
-    qputenv("GDAL_VRT_ENABLE_PYTHON", "NO");
-    qputenv("CPL_VSIL_CURL_ALLOWED_EXTENSIONS", "{noext}.none");
-    qputenv("GDAL_HTTP_PROXY", "127.0.0.1:9");
+void forbidWritingExpressions() {
+    QgsExpression::unregisterFunction(QStringLiteral("sqlite_fetch_and_increment"));
+}
+
+void limitWaiting(int milliseconds) {
+    QgsNetworkAccessManager::setTimeout(milliseconds);
+    QgsSettings settings;
+    settings.setValue(QStringLiteral("qgis/defaultTileMaxRetry"), 1);
+    settings.setValue(QStringLiteral("PostgreSQL/default_timeout"),
+                      std::max(1, milliseconds / 1000));
 }
 
 void stayOffTheNetwork() {

@@ -11,7 +11,9 @@ namespace cartographer {
 
 /// What a foreign project may do.
 struct Trust {
-    bool mayReachOut = false;  ///< Remote layers and pictures; an administrator said so.
+    /// Remote layers and pictures; an administrator said so. It then has no files: the two are
+    /// never in one process.
+    bool mayReachOut = false;
 };
 
 /// Takes everything out of a project that runs code or reaches out: macros, form code, actions,
@@ -23,12 +25,16 @@ struct Trust {
 std::vector<gis::LayerProblem> cleanProject(QDomDocument& project, const QString& folder,
                                             Trust trust);
 
+/// The file a layer is read from, where its provider reads one; else empty.
+QString fileOf(const QString& provider, const QString& source);
 /// Whether a layer is read from a plain file of this machine, by one of the providers for files.
 bool isPlainFile(const QString& provider, const QString& source);
 
-/// Keeps the drivers of GDAL that need a network out of reach. Before QGIS begins.
-void leaveOutDrivers();
+/// Takes away the functions of expressions that write into files.
+void forbidWritingExpressions();
 /// Turns every request of QGIS for the network into one for nothing.
 void stayOffTheNetwork();
+/// @param milliseconds What a service on the network has for one answer.
+void limitWaiting(int milliseconds);
 
 }  // namespace cartographer

@@ -2,6 +2,7 @@
 #include "gis/cartographer/worker/service.h"
 
 #include <qgsmaplayer.h>
+#include <sys/mman.h>
 
 #include <QCoreApplication>
 #include <QTimer>
@@ -10,13 +11,19 @@
 
 namespace cartographer {
 
-Service::Service(qintptr socket) : m_drawer(m_sources) {
+Service::Service(qintptr socket, int shared)
+    : m_sources([this] { send(gis::MessageKind::Pong, "{}"); }), m_drawer(m_sources) {
+    if (shared >= 0) {
+        void* memory =
+            ::mmap(nullptr, 2 * gis::kSharedHalf, PROT_READ | PROT_WRITE, MAP_SHARED, shared, 0);
+        if (memory != MAP_FAILED) m_shared = static_cast<char*>(memory);
+    }
     connect(&m_socket, &QLocalSocket::disconnected, qApp, &QCoreApplication::quit);
     connect(&m_socket, &QLocalSocket::readyRead, this, &Service::read);
     connect(&m_drawer, &MapDrawer::drawn, this,
             [this](const gis::DrawReply& reply, const QImage& picture) {
                 m_drawing = false;
-                send(gis::MessageKind::Drawn, gis::toJson(reply), picture);
+                sendPicture(reply, picture);
                 QTimer::singleShot(0, this, &Service::next);
             });
     if (!m_socket.setSocketDescriptor(socket)) {
@@ -25,6 +32,20 @@ Service::Service(qintptr socket) : m_drawer(m_sources) {
         return;
     }
     send(gis::MessageKind::Hello, "{}");
+}
+
+Service::~Service() {
+    if (m_shared) ::munmap(m_shared, 2 * gis::kSharedHalf);
+}
+
+void Service::sendPicture(gis::DrawReply reply, const QImage& picture) {
+    const auto bytes = std::size_t(picture.sizeInBytes());
+    if (!m_shared || picture.isNull() || bytes > gis::kSharedHalf)
+        return send(gis::MessageKind::Drawn, gis::toJson(reply), picture);
+    reply.half = m_half;
+    std::memcpy(m_shared + std::size_t(m_half) * gis::kSharedHalf, picture.constBits(), bytes);
+    m_half = 1 - m_half;
+    send(gis::MessageKind::Drawn, gis::toJson(reply));
 }
 
 void Service::read() {
@@ -56,6 +77,8 @@ void Service::take(gis::MessageKind kind, const QByteArray& words) {
         case gis::MessageKind::Draw:
             if (auto request = gis::fromJson<gis::DrawRequest>(text))
                 m_waiting.push_back(std::move(*request));
+            else
+                qWarning("a request that cannot be read");
             // Not at once: a Cancel may stand in the same bytes.
             QTimer::singleShot(0, this, &Service::next);
             return;

@@ -13,7 +13,9 @@ namespace cartographer {
 class Service : public QObject {
     Q_OBJECT
   public:
-    explicit Service(qintptr socket);
+    /// @param shared Descriptor of the memory that pictures are left in, -1 for none.
+    Service(qintptr socket, int shared);
+    ~Service() override;
 
   private:
     void read();
@@ -21,6 +23,7 @@ class Service : public QObject {
     void next();
     void send(gis::MessageKind kind, const std::string& words, const QImage& picture = {});
     void describe(const gis::DescribeRequest& request);
+    void sendPicture(gis::DrawReply reply, const QImage& picture);
 
     QLocalSocket m_socket;
     QByteArray m_buffer;
@@ -28,6 +31,8 @@ class Service : public QObject {
     MapDrawer m_drawer;
     std::deque<gis::DrawRequest> m_waiting;
     bool m_drawing = false;
+    char* m_shared = nullptr;
+    int m_half = 0;
 };
 
 }  // namespace cartographer

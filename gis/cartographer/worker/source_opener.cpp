@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "gis/cartographer/worker/source_opener.h"
 
-#include <qgsarchive.h>
 #include <qgslayertree.h>
 #include <qgsrasterlayer.h>
 #include <qgsvectorlayer.h>
@@ -10,9 +9,11 @@
 #include <QDomDocument>
 #include <QFile>
 #include <QFileInfo>
+#include <QTemporaryDir>
 #include <algorithm>
 
 #include "gis/cartographer/worker/project_cleaner.h"
+#include "gis/cartographer/worker/project_file.h"
 
 namespace cartographer {
 
@@ -31,55 +32,44 @@ QString pathOf(const gis::MapSource& source) {
     return text(source.uri).section(QLatin1Char('|'), 0, 0);
 }
 
-/// One sentence on why a layer of QGIS is not valid.
-std::string whyInvalid(const QgsMapLayer& layer) {
-    const QgsDataProvider* provider = layer.dataProvider();
+/// One sentence on why a layer of QGIS is not valid. QGIS's own words about what is no file are not
+/// used: they hold addresses, with keys in them.
+std::string whyInvalid(QgsMapLayer& layer, DrawingFaults& faults) {
+    const QString provider = layer.providerType();
+    const QString file = fileOf(provider, layer.source());
+    if (file.isEmpty()) {
+        faults.hearAll();
+        const std::vector<gis::LayerProblem> heard = faults.told({&layer}, {});
+        return heard.empty() || heard.front().layer.empty()
+                   ? "its service cannot be reached, or has no such layer"
+                   : heard.front().why;
+    }
     QString words;
-    if (provider && !provider->error().isEmpty())
-        words = provider->error().message(QgsErrorMessage::Text);
-    if (words.isEmpty() && !layer.error().isEmpty())
-        words = layer.error().message(QgsErrorMessage::Text);
+    if (layer.dataProvider() && !layer.dataProvider()->error().isEmpty())
+        words = layer.dataProvider()->error().message(QgsErrorMessage::Text);
     words = words.simplified();
-    return words.isEmpty() ? "it cannot be read" : words.left(300).toStdString();
+    if (words.isEmpty())
+        words = QStringLiteral("%1 cannot be read, or has no such layer").arg(file);
+    return words.left(300).toStdString();
 }
 
-void openProject(OpenSource& open) {
+void openProject(OpenSource& open, const std::function<void()>& alive, DrawingFaults& faults) {
     const QString file = text(open.source.uri);
-    QString words = file;
-    if (file.endsWith(QLatin1String(".qgz"), Qt::CaseInsensitive)) {
-        QgsProjectArchive archive;
-        if (!archive.unzip(file) || archive.projectFile().isEmpty()) {
-            open.why = QStringLiteral("%1 is no QGIS project").arg(file);
-            return;
-        }
-        open.unpacked = std::make_unique<QTemporaryDir>();
-        words = open.unpacked->filePath(QStringLiteral("packed.qgs"));
-        QFile::copy(archive.projectFile(), words);
-    }
-    QFile in(words);
     QDomDocument document;
-    QString fault;
-    int line = 0;
-    if (!in.open(QIODevice::ReadOnly) || !document.setContent(&in, &fault, &line) ||
-        document.documentElement().tagName() != QLatin1String("qgis")) {
-        open.why = fault.isEmpty() ? QStringLiteral("%1 is no QGIS project").arg(file)
-                                   : QStringLiteral("%1 is no QGIS project: line %2, %3")
-                                         .arg(file)
-                                         .arg(line)
-                                         .arg(fault);
-        return;
-    }
+    open.why = readProjectFile(file, document);
+    if (!open.why.isEmpty()) return;
     open.problems = cleanProject(document, QFileInfo(file).absolutePath(),
                                  {.mayReachOut = open.source.mayReachOut});
-    if (!open.unpacked) open.unpacked = std::make_unique<QTemporaryDir>();
-    const QString clean = open.unpacked->filePath(QStringLiteral("clean.qgs"));
+    const QTemporaryDir folder;
+    const QString clean = folder.filePath(QStringLiteral("clean.qgs"));
     QFile out(clean);
     if (!out.open(QIODevice::WriteOnly) || out.write(document.toByteArray(-1)) < 0) {
         open.why = QStringLiteral("no room to read %1 into").arg(file);
         return;
     }
     out.close();
-    if (!open.project->read(clean)) {
+    QObject::connect(open.project.get(), &QgsProject::layerLoaded, open.project.get(), alive);
+    if (!open.project->read(clean, QgsProject::ReadFlag::FlagDontLoadLayouts)) {
         open.why = QStringLiteral("%1 cannot be read: %2").arg(file, open.project->error());
         return;
     }
@@ -90,7 +80,7 @@ void openProject(OpenSource& open) {
         if (layer->isValid())
             open.layers << layer;
         else
-            open.problems.push_back({layer->name().toStdString(), whyInvalid(*layer)});
+            open.problems.push_back({layer->name().toStdString(), whyInvalid(*layer, faults)});
     }
     // The order of the tree, or the author's own where the project has one.
     const QList<QgsMapLayer*> order = open.project->layerTreeRoot()->layerOrder();
@@ -119,7 +109,7 @@ std::unique_ptr<QgsMapLayer> layerOf(const OpenSource& open) {
 }
 
 /// Layers of a file that holds several (a GeoPackage) come one by one.
-void openFile(OpenSource& open) {
+void openFile(OpenSource& open, DrawingFaults& faults) {
     auto first = layerOf(open);
     const QStringList parts = first->dataProvider() && open.source.provider == "ogr" &&
                                       !text(open.source.uri).contains(QLatin1String("|layer"))
@@ -127,8 +117,8 @@ void openFile(OpenSource& open) {
                                   : QStringList();
     if (parts.size() < 2) {
         if (!first->isValid()) {
-            open.why = QStringLiteral("%1: %2").arg(text(open.source.uri),
-                                                    QString::fromStdString(whyInvalid(*first)));
+            open.why = QStringLiteral("%1: %2").arg(
+                text(open.source.uri), QString::fromStdString(whyInvalid(*first, faults)));
             return;
         }
         open.layers << open.project->addMapLayer(first.release());
@@ -145,7 +135,7 @@ void openFile(OpenSource& open) {
         if (layer->isValid())
             open.layers.prepend(open.project->addMapLayer(layer.release()));
         else
-            open.problems.push_back({table.toStdString(), whyInvalid(*layer)});
+            open.problems.push_back({table.toStdString(), whyInvalid(*layer, faults)});
     }
 }
 
@@ -166,7 +156,10 @@ const OpenSource& SourceOpener::open(const gis::MapSource& source) {
     const auto found = std::find_if(m_open.begin(), m_open.end(),
                                     [&](const auto& open) { return open->source == source; });
     if (found != m_open.end()) {
-        if ((*found)->fileTime == fileTime && (*found)->why.isEmpty()) {
+        // A service that was down may have come back.
+        const bool tryAgain = gis::isWeb(source) && !(*found)->problems.empty() &&
+                              (*found)->opened.hasExpired(kTryAgainMilliseconds);
+        if ((*found)->fileTime == fileTime && (*found)->why.isEmpty() && !tryAgain) {
             std::rotate(found, found + 1, m_open.end());
             return *m_open.back();
         }
@@ -176,12 +169,15 @@ const OpenSource& SourceOpener::open(const gis::MapSource& source) {
     open->source = source;
     open->fileTime = fileTime;
     open->project = std::make_unique<QgsProject>();
-    if (isFile(source) && !QFileInfo::exists(pathOf(source)))
+    open->opened.start();
+    m_faults.begin();
+    if (isFile(source) && !(source.mayReachOut && source.provider != "project") &&
+        !QFileInfo::exists(pathOf(source)))
         open->why = QStringLiteral("%1 does not exist").arg(pathOf(source));
     else if (source.provider == "project")
-        openProject(*open);
+        openProject(*open, m_alive, m_faults);
     else
-        openFile(*open);
+        openFile(*open, m_faults);
     open->attribution = attributionOf(open->layers);
     if (m_open.size() >= kKept) m_open.erase(m_open.begin());
     m_open.push_back(std::move(open));
