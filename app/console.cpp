@@ -13,6 +13,7 @@
 #include "app/alarms/speaker.h"
 #include "app/look/language.h"
 #include "app/look/look.h"
+#include "app/sheet/print_desk.h"
 #include "app/text/words.h"
 #include "app/users/sign_in.h"
 #include "app/users/state_folder.h"
@@ -109,6 +110,8 @@ Console::Console(const ConsoleOptions& options, OpenStore open) : m_options(opti
             writeJournal(entry, std::move(answer));
         });
     connect(m_window.get(), &DutyWindow::signInAsked, this, &Console::askSignIn);
+    connect(m_window.get(), &DutyWindow::printAsked, this,
+            [this] { openPrint(*m_window, m_groundDesk->service(), m_state, m_options.by); });
     connect(m_window.get(), &DutyWindow::openStoreAsked, this, &Console::openOther);
     connect(m_window.get(), &DutyWindow::demoAsked, this, &Console::openDemo);
     connect(&m_state, &LiveState::changed, this,

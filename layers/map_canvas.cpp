@@ -104,6 +104,10 @@ const gis::Projection& MapCanvas::projection() const {
     return d->scene.projection;
 }
 
+const SceneInput& MapCanvas::scene() const {
+    return d->scene;
+}
+
 bool MapCanvas::hasProjection() const {
     return d->hasProjection;
 }

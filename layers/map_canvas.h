@@ -49,6 +49,8 @@ class MapCanvas : public QWidget {
     /// The plane's CRS; that of EPSG:4545 until there is a city.
     const gis::Projection& projection() const;
     bool hasProjection() const;
+    /// What it draws from, as it is now.
+    const SceneInput& scene() const;
     /// Moves ages and clocks on; call once a second.
     void setStoreTime(dispatch::Millis now);
     void setTheme(Theme theme);

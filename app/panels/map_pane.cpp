@@ -55,6 +55,9 @@ MapPane::MapPane(const Finder& finder, layers::Theme theme, QWidget* parent)
     reach("ring", tr("Reach of 1, 3, 5 minutes around the selection"), ReachAround::Selection);
     reach("ring-post", tr("Reach around posts"), ReachAround::Posts);
     reach("ring-people", tr("Reach around everyone on duty"), ReachAround::OnDuty);
+    auto* print =
+        m_tools->add(QStringLiteral("print"), tr("Print map sheets"), QStringLiteral("Ctrl+P"));
+    connect(print, &QToolButton::clicked, this, &MapPane::printAsked);
     const auto zoom = [&](const char* icon, const QString& name, const char* key, auto deed) {
         connect(m_zoom->add(QString::fromUtf8(icon), name, QString::fromUtf8(key)),
                 &QToolButton::clicked, this, deed);

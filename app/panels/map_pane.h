@@ -42,6 +42,7 @@ class MapPane : public QWidget {
     void openStoreAsked();
     void demoAsked();
     void showSelectionAsked();
+    void printAsked();
 
   protected:
     void resizeEvent(QResizeEvent* event) override;

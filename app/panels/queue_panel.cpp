@@ -217,4 +217,11 @@ void QueuePanel::refresh() {
                      tr("Show all"));
 }
 
+QString QueuePanel::filterWords() const {
+    QStringList words;
+    if (chip() != Chip::All) words << m_chips[int(chip())]->text();
+    if (!m_queue.words().isEmpty()) words << m_queue.words();
+    return words.join(QStringLiteral(" · "));
+}
+
 }  // namespace app

@@ -30,6 +30,8 @@ class QueuePanel : public QWidget {
     void setChip(CaseQueueFilter::Chip chip);
     CaseQueueFilter::Chip chip() const { return m_queue.chip(); }
     void focusFilter();
+    /// Chip and words that narrow the queue, as people read them; empty where none do.
+    QString filterWords() const;
     /// Views kept under a name: lines as they are typed.
     QMap<QString, QString> views() const { return m_views; }
     void setViews(const QMap<QString, QString>& views);

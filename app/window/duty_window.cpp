@@ -244,6 +244,8 @@ void DutyWindow::makeKeys() {
     key(Qt::Key_F9,
         [this] { setTheme(m_theme.isDark() ? layers::Theme::desk() : layers::Theme::hall()); });
     key(Qt::Key_F11, [this] { setWindowState(windowState() ^ Qt::WindowFullScreen); });
+    key(Qt::CTRL | Qt::Key_P, [this] { Q_EMIT printAsked(); });
+    connect(m_map, &MapPane::printAsked, this, &DutyWindow::printAsked);
     key(Qt::CTRL | Qt::Key_G, [this] { m_map->layerPanel().grounds().next(); });
     key(Qt::CTRL | Qt::Key_K, [this] { m_map->search().begin(); });
     key(Qt::CTRL | Qt::Key_E, [this] {
@@ -553,7 +555,8 @@ void DutyWindow::showHelp(const QString& topic) {
         lines +=
             QStringLiteral("<p>%1</p>")
                 .arg(tr("Any letter opens the command line. / filters the queue, Ctrl+K finds "
-                        "on the map, Ctrl+E shows the selection, Ctrl+L folds the layers, F6 "
+                        "on the map, Ctrl+E shows the selection, Ctrl+L folds the layers, Ctrl+G "
+                        "takes the next ground, Ctrl+P prints map sheets, F6 "
                         "goes on to the next panel, F2 to the alarms, F5 to who is in the hall, "
                         "F9 changes the theme, "
                         "F11 fills the screen, Esc goes back to the queue."));

@@ -90,6 +90,8 @@ class DutyWindow : public QMainWindow {
     /// Somebody else sits down (F12).
     void signInAsked();
     void demoAsked();
+    /// What the map shows is wanted on paper (Ctrl+P).
+    void printAsked();
     void themeChanged(layers::Theme theme);
 
   protected:

@@ -892,8 +892,12 @@
         <translation>受理</translation>
     </message>
     <message>
-        <source>Any letter opens the command line. / filters the queue, Ctrl+K finds on the map, Ctrl+E shows the selection, Ctrl+L folds the layers, F6 goes on to the next panel, F2 to the alarms, F5 to who is in the hall, F9 changes the theme, F11 fills the screen, Esc goes back to the queue.</source>
-        <translation>直接键入字母即进入命令行。/ 筛选队列，Ctrl+K 在地图上查找，Ctrl+E 显示选中对象，Ctrl+L 折叠图层，F6 到下一面板，F2 到告警，F5 查看大厅在岗，F9 切换主题，F11 全屏，Esc 回到队列。</translation>
+        <source>Written: %1</source>
+        <translation>已写入：%1</translation>
+    </message>
+    <message>
+        <source>Any letter opens the command line. / filters the queue, Ctrl+K finds on the map, Ctrl+E shows the selection, Ctrl+L folds the layers, Ctrl+G takes the next ground, Ctrl+P prints map sheets, F6 goes on to the next panel, F2 to the alarms, F5 to who is in the hall, F9 changes the theme, F11 fills the screen, Esc goes back to the queue.</source>
+        <translation>直接键入字母即进入命令行。/ 筛选队列，Ctrl+K 在地图上查找，Ctrl+E 显示选中对象，Ctrl+L 折叠图层，Ctrl+G 换下一个底图，Ctrl+P 打印图幅，F6 到下一面板，F2 到告警，F5 查看大厅在岗，F9 切换主题，F11 全屏，Esc 回到队列。</translation>
     </message>
 </context>
 <context>
@@ -1007,6 +1011,10 @@
     <message>
         <source>Make the demonstration city</source>
         <translation>生成演示城市</translation>
+    </message>
+    <message>
+        <source>Print map sheets</source>
+        <translation>打印图幅</translation>
     </message>
 </context>
 <context>
