@@ -3168,6 +3168,57 @@
     </message>
 </context>
 <context>
+    <name>gis::CartographerClient</name>
+    <message>
+        <source>no socket could be made</source>
+        <translation>无法建立套接字</translation>
+    </message>
+    <message>
+        <source>it speaks another protocol</source>
+        <translation>协议不符</translation>
+    </message>
+    <message>
+        <source>its answer cannot be read</source>
+        <translation>其应答无法读取</translation>
+    </message>
+    <message>
+        <source>it did not start in time</source>
+        <translation>未能按时启动</translation>
+    </message>
+    <message>
+        <source>a picture took longer than %1 s</source>
+        <translation>一幅画面超过 %1 秒</translation>
+    </message>
+    <message>
+        <source>it does not answer any more</source>
+        <translation>不再应答</translation>
+    </message>
+    <message>
+        <source>it cannot be started: %1</source>
+        <translation>无法启动：%1</translation>
+    </message>
+    <message>
+        <source>it was killed or crashed</source>
+        <translation>被终止或崩溃</translation>
+    </message>
+    <message>
+        <source>it ended with code %1</source>
+        <translation>以代码 %1 结束</translation>
+    </message>
+    <message>
+        <source>%1: two workers died of one picture; %2</source>
+        <translation>%1：同一画面使两个制图进程终止；%2</translation>
+    </message>
+    <message>
+        <source>it ran out of memory</source>
+        <translation>内存不足</translation>
+    </message>
+    <message>
+        <source>it used up its processor time</source>
+        <translation>处理器时间用尽</translation>
+    </message>
+</context>
+<context>
     <name>app::PrintDialog</name>
     <message>
         <source>Choose…</source>
