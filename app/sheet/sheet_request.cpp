@@ -82,6 +82,9 @@ class Planner {
             return Error{ErrorCode::BadInput, "a scale is from 1:100 to 1:10,000,000"};
         for (const layers::LayerSpec& row : layers::catalog()) {
             const QString name = QString::fromLatin1(row.name);
+            const bool isEmpty = name == QLatin1String("reach") &&
+                                 m_scene.reach.around == layers::ReachAround::Nothing;
+            if (m_request.layers.isEmpty() && isEmpty) continue;
             if (m_request.layers.isEmpty() ? row.start == layers::Start::On
                                            : m_request.layers.contains(name))
                 m_plan.layers.push_back(row.name);

@@ -59,6 +59,9 @@ inline constexpr double kCentreSize = 26;
 inline constexpr std::array<double, 4> kCentreHideAbove{1e9, 1e9, 30, 7};
 inline constexpr double kPostNamesBelow = 4.5;  ///< Metres a pixel.
 inline constexpr double kCameraSize = 15;
+/// On paper, where cameras are not grouped: metres a pixel from which on they are small.
+inline constexpr double kCameraFarAbove = 2;
+inline constexpr double kCameraSizeFar = 6;
 
 inline constexpr double kResponderSize = 24;
 inline constexpr double kResponderSizeSmall = 16;

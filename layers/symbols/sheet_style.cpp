@@ -326,7 +326,9 @@ gis::MapStyle operationalStyle(Ink ink, const std::string& crs,
     if (shows("reach")) addReach(style.layers, ink);
     if (shows("cameras")) {
         LayerStyle cameras = layer("cameras", "Cameras", "camera", "point");
-        cameras.rules = {{"Cameras", "", 0, symbolMarks(cameraSymbol(), kCameraSize, ink)}};
+        cameras.rules = {{"Cameras", "", 0,
+                          symbolMarks(cameraSymbol(), kCameraSize, ink, {},
+                                      {{scaleOf(kCameraFarAbove), kCameraSizeFar}})}};
         style.layers.push_back(cameras);
     }
     if (shows("posts")) addPlaces(style.layers, ink);

@@ -3410,7 +3410,7 @@
     <message>
         <source>N</source>
         <extracomment>The letter on a north arrow.</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>北</translation>
     </message>
     <message>
         <source>m</source>
