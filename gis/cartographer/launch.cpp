@@ -100,6 +100,16 @@ void prepareWorker(QProcess& process, const WorkerPlace& place, const QStringLis
                    const std::vector<int>& inherited) {
     QDir().mkpath(place.profile);
     QProcessEnvironment environment = QProcessEnvironment::systemEnvironment();
+    // The user's own folder for what is temporary does not exist in the sandbox; without one, what
+    // a killed worker left is cleared away here.
+    const bool isBare = place.sandbox.isEmpty();
+    environment.insert(QStringLiteral("TMPDIR"), isBare ? place.profile : QStringLiteral("/tmp"));
+    if (isBare) {
+        const QDir profile(place.profile);
+        for (const QString& left : profile.entryList(
+                 {QFileInfo(place.program).fileName() + QStringLiteral("-*")}, QDir::Dirs))
+            QDir(profile.filePath(left)).removeRecursively();
+    }
     environment.insert(QStringLiteral("QGIS_CUSTOM_CONFIG_PATH"), place.profile);
     environment.insert(QStringLiteral("XDG_RUNTIME_DIR"), QStringLiteral("/tmp"));
     environment.insert(QStringLiteral("HOME"), place.profile);

@@ -54,8 +54,7 @@ void keepGdalToFiles() {
         out << name;
         GDALDeregisterDriver(driver);
     }
-    // QGIS registers all again whenever it likes, but for those that are named here; what stands
-    // in the environment it overwrites when it begins.
+    // QGIS registers all again whenever it likes, but for those that are named here.
     QgsApplication::setSkippedGdalDrivers(out, {});
     CPLSetConfigOption("GDAL_VRT_ENABLE_PYTHON", "NO");
     VSIFilesystemPluginCallbacksStruct* gate = VSIAllocFilesystemPluginCallbacksStruct();

@@ -7,8 +7,10 @@
 #include <QImage>
 #include <QObject>
 #include <memory>
+#include <optional>
 
 #include "gis/cartographer/worker/drawing_faults.h"
+#include "gis/cartographer/worker/shift_warp.h"
 #include "gis/cartographer/worker/source_opener.h"
 
 namespace cartographer {
@@ -35,6 +37,7 @@ class MapDrawer : public QObject {
     const OpenSource* m_source = nullptr;
     std::unique_ptr<QgsMapRendererQImageJob> m_job;
     DrawingFaults m_faults;
+    std::optional<ShiftWarp> m_warp;            ///< Where the source is shifted.
     std::vector<gis::LayerProblem> m_problems;  ///< Found before anything was drawn.
     QElapsedTimer m_since;
     bool m_cancelled = false;

@@ -42,16 +42,28 @@ QString Answer::text() const {
     return words;
 }
 
-void writeGround(const QString& file, LonLat corner) {
+void writeGround(const QString& file, const std::function<LonLat(LonLat)>& shift) {
     const auto must = [](const auto& result) {
         if (!result) qFatal("%s", result.error().detail.c_str());
     };
     auto ground = gis::GeoPackage::make(file.toStdString());
     must(ground);
-    const double west = corner.lon, south = corner.lat;
-    const double east = west + kSquareSide, north = south + kSquareSide;
-    const Area square{
-        {{{west, south}, {east, south}, {east, north}, {west, north}, {west, south}}, {}}};
+    const auto at = [&](double right, double up) {
+        const LonLat place{kSquareWest + right * kSquareSide, kSquareSouth + up * kSquareSide};
+        return shift ? shift(place) : place;
+    };
+    // Many positions a side: a shift bends it.
+    constexpr int kParts = 20;
+    Ring ring;
+    for (int i = 0; i < 4 * kParts; ++i) {
+        const double along = double(i % kParts) / kParts;
+        const std::array<std::array<double, 2>, 4> sides{
+            {{along, 0}, {1, along}, {1 - along, 1}, {0, 1 - along}}};
+        const auto& [right, up] = sides[std::size_t(i / kParts)];
+        ring.push_back(at(right, up));
+    }
+    ring.push_back(ring.front());
+    const Area square{{ring, {}}};
     gis::ExportRow row;
     row.cells.resize(1);
     row.cells[0].text = "here";
@@ -60,7 +72,7 @@ void writeGround(const QString& file, LonLat corner) {
     must(ground->beginTable({"square", gis::ShapeType::Area, {{"title"}}}));
     must(ground->write(row));
     row.area = nullptr;
-    row.point = LonLat{west + kSquareSide / 2, south + kSquareSide / 2};
+    row.point = at(0.5, 0.5);
     must(ground->beginTable({"spot", gis::ShapeType::Point, {{"title"}}}));
     must(ground->write(row));
     must(ground->finish());
@@ -69,7 +81,7 @@ void writeGround(const QString& file, LonLat corner) {
 DrawingRoom::DrawingRoom() : m_data(m_folder.path()) {
     m_data.mkdir(QStringLiteral("data"));
     m_data.cd(QStringLiteral("data"));
-    writeGround(data(QStringLiteral("ground.gpkg")), {kSquareWest, kSquareSouth});
+    writeGround(data(QStringLiteral("ground.gpkg")));
 }
 
 gis::WorkerPlace DrawingRoom::place(gis::WorkerReach reach, bool isBare) const {

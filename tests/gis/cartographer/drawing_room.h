@@ -4,6 +4,7 @@
 #include <QColor>
 #include <QDir>
 #include <QTemporaryDir>
+#include <functional>
 #include <memory>
 #include <string>
 
@@ -54,9 +55,10 @@ class DrawingRoom {
     QDir m_data;
 };
 
-/// Writes a square and a point into a GeoPackage.
-/// @param move Degrees east of where they belong.
-void writeGround(const QString& file, dispatch::LonLat corner);
+/// Writes the square and a point in it into a GeoPackage.
+/// @param shift Where a place lies in the file; empty: where it is.
+void writeGround(const QString& file,
+                 const std::function<dispatch::LonLat(dispatch::LonLat)>& shift = {});
 
 gis::DrawRequest pictureOf(const gis::MapSource& source);
 /// Asks and waits while events are handled.

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "tests/gis/cartographer/processes.h"
 
+#include <signal.h>
+
 #include <QDir>
 #include <QFile>
 #include <algorithm>
@@ -42,6 +44,11 @@ bool isAlive(qint64 process) {
 qint64 innermost(qint64 process) {
     const std::vector<qint64> under = processesUnder(process);
     return under.empty() ? process : under.back();
+}
+
+void signalTo(qint64 process, int signal) {
+    if (process <= 1) qFatal("there is no process to be signalled");
+    ::kill(pid_t(process), signal);
 }
 
 QStringList openDescriptors() {

@@ -12,6 +12,8 @@ std::vector<qint64> processesUnder(qint64 parent);
 bool isAlive(qint64 process);
 /// The process itself under a sandbox: the last of those that descend from it, or it.
 qint64 innermost(qint64 process);
+/// Sends a signal to one process: never to a group, which 0 would be.
+void signalTo(qint64 process, int signal);
 /// What this process has open: the targets of its descriptors, sorted.
 QStringList openDescriptors();
 
