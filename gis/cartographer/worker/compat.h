@@ -19,6 +19,8 @@ constexpr auto kMillimetres = QgsUnitTypes::RenderMillimeters;
 constexpr auto kLayoutMillimetres = QgsUnitTypes::LayoutMillimeters;
 #endif
 
+constexpr auto kLineSymbols = Qgis::SymbolType::Line;
+
 #if _QGIS_VERSION_INT >= 32600
 constexpr auto kCurvedLabels = Qgis::LabelPlacement::Curved;
 constexpr auto kPointLabels = Qgis::LabelPlacement::OverPoint;

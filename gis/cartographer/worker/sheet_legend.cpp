@@ -48,8 +48,9 @@ void SheetLegend::add(const gis::LayerStyle& style, QgsVectorLayer* layer) {
                                                    QString(), QStringLiteral("memory"));
     auto root = std::make_unique<QgsRuleBasedRenderer::Rule>(nullptr);
     for (const gis::RuleStyle& row : part.rows)
-        root->appendChild(new QgsRuleBasedRenderer::Rule(
-            symbolOf(row, style.shape), 0, 0, QString(), QString::fromStdString(row.title)));
+        root->appendChild(
+            new QgsRuleBasedRenderer::Rule(symbolOf(row, style.shape, DrawnAs::Sample), 0, 0,
+                                           QString(), QString::fromStdString(row.title)));
     part.sample->setRenderer(new QgsRuleBasedRenderer(root.release()));
     m_parts.push_back(std::move(part));
 }

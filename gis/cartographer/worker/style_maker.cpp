@@ -3,6 +3,7 @@
 
 #include <qgsfillsymbol.h>
 #include <qgsfillsymbollayer.h>
+#include <qgsgeometrygeneratorsymbollayer.h>
 #include <qgslinesymbol.h>
 #include <qgslinesymbollayer.h>
 #include <qgsmarkersymbol.h>
@@ -16,6 +17,7 @@
 #include <qgsvectorlayerlabeling.h>
 
 #include <QFontDatabase>
+#include <cmath>
 
 #include "gis/cartographer/worker/compat.h"
 
@@ -75,7 +77,28 @@ QgsSymbolLayer* fillLayer(const gis::MarkStyle& mark) {
     return fill;
 }
 
+/// Lines at 45 degrees as lines: QGIS's own pattern becomes a picture of dots on paper.
 QgsSymbolLayer* hatchLayer(const gis::MarkStyle& mark) {
+    const QString lines =
+        QStringLiteral(
+            "intersection($geometry, collect_geometries(array_foreach(generate_series("
+            "floor((x_min($geometry) + y_min($geometry)) / %1) * %1, "
+            "x_max($geometry) + y_max($geometry), %1), make_line("
+            "make_point(@element - y_min($geometry), y_min($geometry)), "
+            "make_point(@element - y_max($geometry), y_max($geometry))))))")
+            .arg(millimetres(mark.size) * std::sqrt(2.0));
+    auto* hatch = static_cast<QgsGeometryGeneratorSymbolLayer*>(
+        QgsGeometryGeneratorSymbolLayer::create({{QStringLiteral("geometryModifier"), lines}}));
+    auto* line = new QgsSimpleLineSymbolLayer(colour(mark.color), millimetres(mark.width));
+    line->setWidthUnit(kMillimetres);
+    hatch->setSymbolType(kLineSymbols);
+    hatch->setUnits(kMillimetres);
+    hatch->setSubSymbol(new QgsLineSymbol({line}));
+    return hatch;
+}
+
+/// The same for a sample, which has no geometry that lines could be made of.
+QgsSymbolLayer* hatchSample(const gis::MarkStyle& mark) {
     auto* hatch = new QgsLinePatternFillSymbolLayer;
     hatch->setLineAngle(45);
     hatch->setDistance(millimetres(mark.size));
@@ -112,9 +135,9 @@ QgsSymbolLayer* svgLayer(const gis::MarkStyle& mark) {
     return svg;
 }
 
-QgsSymbolLayer* symbolLayer(const gis::MarkStyle& mark) {
+QgsSymbolLayer* symbolLayer(const gis::MarkStyle& mark, DrawnAs as) {
     if (mark.kind == "fill") return fillLayer(mark);
-    if (mark.kind == "hatch") return hatchLayer(mark);
+    if (mark.kind == "hatch") return as == DrawnAs::Sample ? hatchSample(mark) : hatchLayer(mark);
     if (mark.kind == "svg") return svgLayer(mark);
     return lineLayer(mark);
 }
@@ -177,9 +200,9 @@ void setLabels(QgsVectorLayer& layer, const gis::LabelStyle& label,
 
 }  // namespace
 
-QgsSymbol* symbolOf(const gis::RuleStyle& rule, const std::string& shape) {
+QgsSymbol* symbolOf(const gis::RuleStyle& rule, const std::string& shape, DrawnAs as) {
     QgsSymbolLayerList marks;
-    for (const gis::MarkStyle& mark : rule.marks) marks.append(symbolLayer(mark));
+    for (const gis::MarkStyle& mark : rule.marks) marks.append(symbolLayer(mark, as));
     // A line of symbols cannot be empty; QGIS would draw its own default then.
     if (marks.isEmpty() && shape == "area")
         marks.append(

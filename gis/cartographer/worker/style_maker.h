@@ -13,8 +13,12 @@ double millimetres(double pixels);
 /// The first of the families that is installed; empty: none is.
 QString familyOf(const std::vector<std::string>& fonts);
 
+/// On the map, or in a legend, where there is no feature.
+enum class DrawnAs { Feature, Sample };
+
 /// What a rule draws for a shape: "point", "line", "area". The caller owns it.
-QgsSymbol* symbolOf(const gis::RuleStyle& rule, const std::string& shape);
+QgsSymbol* symbolOf(const gis::RuleStyle& rule, const std::string& shape,
+                    DrawnAs as = DrawnAs::Feature);
 
 /// Gives a layer the symbols, words and visible scales of a style.
 void dressLayer(QgsVectorLayer& layer, const gis::LayerStyle& style,
