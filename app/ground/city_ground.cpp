@@ -27,7 +27,15 @@ namespace {
 
 constexpr int kWriterVersion = 1;  ///< Raised when the same ground is written otherwise.
 constexpr int kProjectMs = 60000;
-const char kAttribution[] = "GridHall";
+
+/// Whose data the city's ground is: a setting of the store, set by imports of OpenStreetMap.
+std::string attributionOf(const dispatch::Picture& picture) {
+    std::string words = "GridHall";
+    picture.settings.forEach([&](const dispatch::Setting& row) {
+        if (row.key == kGroundAttribution) words = row.value;
+    });
+    return words;
+}
 
 struct StyleFile {
     layers::Ink ink;
@@ -140,7 +148,7 @@ Result<CityGround> ensureCityGround(const QString& folder, const dispatch::Pictu
             layers::groundStyle(file.ink, city.crs.toStdString()),
             (folder + QStringLiteral("/ground.gpkg")).toStdString(),
             QStringLiteral("%1/%2.qgs").arg(folder, QString::fromLatin1(file.name)).toStdString()};
-        job.style.attribution = kAttribution;
+        job.style.attribution = attributionOf(picture);
         styles += gis::toJson(job.style);
         jobs.push_back(std::move(job));
     }

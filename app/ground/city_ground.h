@@ -4,6 +4,7 @@
 #include <QString>
 #include <memory>
 #include <stop_token>
+#include <string_view>
 #include <vector>
 
 #include "app/ground/ground_choice.h"
@@ -13,6 +14,9 @@
 #include "layers/ground_data.h"
 
 namespace app {
+
+/// The setting that says whose data a city's ground is.
+inline constexpr std::string_view kGroundAttribution = "city.ground_attribution";
 
 /// A city's own ground as files for QGIS: ground.gpkg, and a project for each style. Analysts open
 /// them, the cartographer draws from them.

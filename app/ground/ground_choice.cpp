@@ -8,6 +8,7 @@
 #include <QJsonArray>
 #include <QJsonDocument>
 #include <QJsonObject>
+#include <QRegularExpression>
 
 namespace app {
 
@@ -18,6 +19,13 @@ constexpr int kMostFiles = 500;     ///< Of a project's folder that count for it
 
 QString word(const QJsonObject& object, const char* name) {
     return object.value(QLatin1String(name)).toString();
+}
+
+/// The folder of the server's socket, where it is one of this machine.
+QStringList postgresFiles(const GroundChoice& choice) {
+    static const QRegularExpression host(QStringLiteral("host='?(/[^' ]+)"));
+    const auto match = host.match(QString::fromStdString(choice.source.uri));
+    return match.hasMatch() ? QStringList{match.captured(1)} : QStringList();
 }
 
 }  // namespace
@@ -135,6 +143,7 @@ gis::WorkerPlace workerFor(const GroundChoice& choice, gis::WorkerPlace place, i
         // A project whose layers are on the web is one file; its data are not files of ours.
         if (choice.source.provider == "project")
             place.readable << QString::fromStdString(choice.source.uri);
+        if (choice.source.provider == "postgres") place.readable << postgresFiles(choice);
         return place;
     }
     const QFileInfo file(QString::fromStdString(choice.source.uri).section(QLatin1Char('|'), 0, 0));

@@ -13,6 +13,7 @@ namespace {
 constexpr int kPlanDelayMs = 25;      ///< Lets a turning wheel come to rest.
 constexpr int kRefreshDelayMs = 120;  ///< Tiles come onto the map together.
 constexpr qsizetype kAskedOfOne = 2;  ///< One being drawn, one that waits behind it.
+constexpr int kFilesRestMs = 2000;    ///< Somebody who saves a project writes several times.
 constexpr int kMarginPixels = 256;    ///< The canvas draws so much beyond its edges.
 
 /// An outside ground takes colour and light back, so that symbols keep their contrast.
@@ -40,6 +41,16 @@ GroundService::GroundService(layers::MapCanvas& canvas, const gis::WorkerPlace& 
     m_planSoon.setInterval(kPlanDelayMs);
     m_refresh.setSingleShot(true);
     m_refresh.setInterval(kRefreshDelayMs);
+    m_filesChanged.setSingleShot(true);
+    m_filesChanged.setInterval(kFilesRestMs);
+    m_tryAgain.setSingleShot(true);
+    m_tryAgain.setInterval(patience.again);
+    connect(&m_watcher, &QFileSystemWatcher::fileChanged, &m_filesChanged,
+            qOverload<>(&QTimer::start));
+    connect(&m_watcher, &QFileSystemWatcher::directoryChanged, &m_filesChanged,
+            qOverload<>(&QTimer::start));
+    connect(&m_filesChanged, &QTimer::timeout, this, &GroundService::apply);
+    connect(&m_tryAgain, &QTimer::timeout, this, &GroundService::plan);
     connect(&m_planSoon, &QTimer::timeout, this, &GroundService::plan);
     connect(&m_refresh, &QTimer::timeout, &m_canvas, &layers::MapCanvas::refreshGround);
     connect(&m_canvas, &layers::MapCanvas::viewChanged, &m_planSoon, qOverload<>(&QTimer::start));
@@ -116,7 +127,7 @@ bool GroundService::isComplete() const {
         tilesIn(levelOf(m_canvas.view()), m_canvas.view().sceneRect());
     return m_folder.isListed(m_source) && !m_refresh.isActive() &&
            std::all_of(seen.begin(), seen.end(), [this](const TileKey& key) {
-               return m_pictures->has(key) || m_refused.contains(key);
+               return m_pictures->has(key) || m_poison.contains(key) || m_again.contains(key);
            });
 }
 
@@ -144,9 +155,12 @@ void GroundService::apply() {
     m_shown = own ? QString() : choice->name;
     if (source == m_source && m_shown == shownBefore) return;
     m_source = source;
-    m_refused.clear();
+    m_poison.clear();
+    m_again.clear();
+    m_said.clear();
     m_loading.clear();
     m_down.clear();
+    watchFiles();
     m_attribution.clear();
     m_pictures->choose(source, !own && choice->hasNames);
     if (own) {
@@ -189,23 +203,20 @@ void GroundService::startWorkers(const GroundChoice& choice) {
                         Q_EMIT changed();
                     });
             connect(client, &gis::CartographerClient::died, this, [this](const QString& why) {
-                m_down = tr("The cartographer stopped: %1. The last picture stays.").arg(why);
-                Q_EMIT changed();
+                setTrouble(tr("The cartographer stopped: %1. The last picture stays.").arg(why));
             });
             connect(client, &gis::CartographerClient::dropped, this,
                     [this, self](quint64 number, const QString& why) {
-                        m_refused.insert(self->asked.take(number));
+                        m_poison.insert(self->asked.take(number));
                         Q_EMIT said(QStringLiteral("ground-dropped"), why);
                         askNext();
                     });
             connect(client, &gis::CartographerClient::stateChanged, this, [this] {
-                if (!m_down.isEmpty() &&
+                const bool isBack =
                     std::any_of(m_workers.begin(), m_workers.end(), [](const auto& one) {
                         return one->client->state() == gis::CartographerClient::State::Ready;
-                    })) {
-                    m_down.clear();
-                    Q_EMIT changed();
-                }
+                    });
+                if (isBack) setTrouble({});
                 askNext();
             });
             m_workers.push_back(std::move(worker));
@@ -232,6 +243,7 @@ void GroundService::plan() {
     const QRectF seen = view.sceneRect();
     const QRectF drawn = seen.adjusted(-margin, -margin, margin, margin);
     const double ring = kTilePixels * metresOf(level);
+    const QRectF around = seen.adjusted(-ring, -ring, ring, ring);
     const QPointF middle = seen.center();
     struct Wish {
         TileKey key;
@@ -239,8 +251,8 @@ void GroundService::plan() {
         double far;
     };
     std::vector<Wish> wishes;
-    for (const TileKey& key : tilesIn(level, seen.adjusted(-ring, -ring, ring, ring))) {
-        if (m_pictures->has(key) || m_refused.contains(key)) continue;
+    for (const TileKey& key : tilesIn(level, around)) {
+        if (!isMissing(key)) continue;
         const QRectF scene = sceneOf(key);
         const int rank = scene.intersects(seen) ? 0 : scene.intersects(drawn) ? 1 : 2;
         const QPointF off = scene.center() - middle;
@@ -255,6 +267,11 @@ void GroundService::plan() {
         kept.insert(wish.key);
         if (wish.rank < 2) ++m_visible;
     }
+    // What failed elsewhere is forgotten; what failed here is tried again in its turn.
+    erase_if(m_again, [&](const auto& failed) {
+        return failed.key().level != level || !sceneOf(failed.key()).intersects(around);
+    });
+    if (!m_again.isEmpty() && !m_tryAgain.isActive()) m_tryAgain.start();
     // What is being drawn for a view nobody looks at any more is stopped.
     for (const auto& worker : m_workers)
         for (auto asked = worker->asked.begin(); asked != worker->asked.end();) {
@@ -273,9 +290,7 @@ void GroundService::askNext() {
     for (std::size_t place = 0; place < m_wanted.size(); ++place) {
         const TileKey key = m_wanted[place];
         if (place >= m_visible && m_printing) return;
-        if (m_pictures->has(key) || m_refused.contains(key) || m_loading.contains(key) ||
-            isAsked(key))
-            continue;
+        if (!isMissing(key) || m_loading.contains(key) || isAsked(key)) continue;
         if (m_folder.has(m_source, key)) {
             m_loading.insert(key);
             m_folder.load(m_source, key);
@@ -322,16 +337,15 @@ void GroundService::takeDrawn(Worker& worker, const gis::Drawn& drawn) {
     worker.asked.erase(asked);
     const gis::DrawReply& reply = drawn.reply;
     const GroundChoice* choice = shown();
+    m_again.remove(key);
     for (const gis::LayerProblem& problem : reply.problems)
-        Q_EMIT said(
-            QStringLiteral("ground-") + QString::fromStdString(problem.layer),
-            tr("Ground \"%1\", layer \"%2\": %3")
-                .arg(choice ? choice->title : QString(), QString::fromStdString(problem.layer),
-                     QString::fromStdString(problem.why)));
+        takeFailure(
+            key, tr("Ground \"%1\", layer \"%2\": %3")
+                     .arg(choice ? choice->title : QString(), QString::fromStdString(problem.layer),
+                          QString::fromStdString(problem.why)));
     if (!reply.why.empty()) {
-        m_refused.insert(key);
-        m_down = tr("The ground cannot be drawn: %1").arg(QString::fromStdString(reply.why));
-        Q_EMIT changed();
+        takeFailure(key, {});
+        setTrouble(tr("The ground cannot be drawn: %1").arg(QString::fromStdString(reply.why)));
     } else if (reply.width == kTilePixels && reply.height == kTilePixels) {
         // A copy that owns its pixels; opaque ones are drawn faster.
         QImage image(reinterpret_cast<const uchar*>(drawn.pixels.constData()), reply.width,
@@ -343,9 +357,42 @@ void GroundService::takeDrawn(Worker& worker, const gis::Drawn& drawn) {
         image = opaque ? image.convertToFormat(QImage::Format_RGB32) : image.copy();
         // A picture with a layer missing is not kept for tomorrow.
         if (reply.problems.empty()) m_folder.keep(m_source, key, image);
+        setTrouble({});
         takeTile(m_source, key, image);
     }
     askNext();
+}
+
+void GroundService::takeFailure(const TileKey& key, const QString& words) {
+    m_again[key] = std::chrono::steady_clock::now() + m_patience.again;
+    if (!m_tryAgain.isActive()) m_tryAgain.start();
+    if (words.isEmpty() || m_said.contains(words)) return;
+    m_said.insert(words);
+    Q_EMIT said(QStringLiteral("ground-") + words, words);
+}
+
+void GroundService::setTrouble(const QString& words) {
+    if (m_down == words) return;
+    m_down = words;
+    Q_EMIT changed();
+}
+
+bool GroundService::isMissing(const TileKey& key) const {
+    if (m_poison.contains(key)) return false;
+    const auto again = m_again.constFind(key);
+    if (again != m_again.constEnd()) return *again <= std::chrono::steady_clock::now();
+    return !m_pictures->has(key);
+}
+
+/// An analyst who saves the project sees it on the map.
+void GroundService::watchFiles() {
+    const QStringList before = m_watcher.files() + m_watcher.directories();
+    if (!before.isEmpty()) m_watcher.removePaths(before);
+    const GroundChoice* choice = shown();
+    if (!choice || gis::isWeb(choice->source)) return;
+    const QFileInfo file(
+        QString::fromStdString(choice->source.uri).section(QLatin1Char('|'), 0, 0));
+    m_watcher.addPaths({file.filePath(), file.path()});
 }
 
 void GroundService::takeTile(const QString& source, const TileKey& key, const QImage& image) {

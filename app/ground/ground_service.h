@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include <QFileSystemWatcher>
 #include <QHash>
 #include <QObject>
 #include <QSet>
 #include <QTimer>
+#include <chrono>
 #include <memory>
 #include <vector>
 
@@ -70,6 +72,12 @@ class GroundService : public QObject {
     void takeDrawn(Worker& worker, const gis::Drawn& drawn);
     void takeTile(const QString& source, const TileKey& key, const QImage& image);
     void askWorker(Worker& worker, const TileKey& key);
+    void takeFailure(const TileKey& key, const QString& words);
+    void setTrouble(const QString& words);
+    void watchFiles();
+    /// Whether a tile is to be asked for: it is not there, or lacks something and may be tried
+    /// again.
+    bool isMissing(const TileKey& key) const;
     Worker* idleWorker() const;
     bool isAsked(const TileKey& key) const;
 
@@ -88,10 +96,16 @@ class GroundService : public QObject {
     std::vector<TileKey> m_wanted;  ///< Not there yet, the most wanted first.
     std::size_t m_visible = 0;      ///< So many of them are in sight; the others are ahead.
     QSet<TileKey> m_loading;        ///< Being read from disk.
-    QSet<TileKey> m_refused;        ///< Two workers died of them, or they cannot be drawn.
+    QSet<TileKey> m_poison;         ///< Two workers died of them.
+    /// When a tile that lacks a layer, or could not be drawn at all, may be tried again.
+    QHash<TileKey, std::chrono::steady_clock::time_point> m_again;
+    QSet<QString> m_said;  ///< About this ground; each once.
     bool m_printing = false;
     QString m_attribution;
     QString m_down;  ///< Why no worker draws.
+    QFileSystemWatcher m_watcher;
+    QTimer m_filesChanged;
+    QTimer m_tryAgain;
     QTimer m_planSoon;
     QTimer m_refresh;
 };

@@ -2,6 +2,7 @@
 #include "app/ground/store_ground.h"
 
 #include "app/users/state_folder.h"
+#include "app/users/users.h"
 
 namespace app {
 
@@ -20,6 +21,22 @@ dispatch::Result<std::shared_ptr<const layers::GroundData>> readGround(dispatch:
           take(dispatch::Kind::Camera, ground->cameras)})
         if (!read) return read.error();
     return std::shared_ptr<const layers::GroundData>(std::move(ground));
+}
+
+dispatch::Result<void> setGroundAttribution(dispatch::Store& store, const dispatch::Author& by,
+                                            const std::string& words) {
+    const auto picture = store.load();
+    if (!picture) return picture.error();
+    bool isSaid = false;
+    (*picture)->settings.forEach(
+        [&](const dispatch::Setting& row) { isSaid = isSaid || row.key == kGroundAttribution; });
+    if (isSaid) return {};
+    dispatch::Setting setting;
+    setting.key = kGroundAttribution;
+    setting.value = words;
+    const auto done =
+        commitJournalled(store, by, {{setting, {}, false}}, "ground", "ground is that of " + words);
+    return done ? dispatch::Result<void>() : done.error();
 }
 
 dispatch::Result<CityGround> makeStoreGround(dispatch::Store& store, const std::string& uri,

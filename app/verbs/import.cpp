@@ -146,7 +146,16 @@ class Watcher {
 
 /// After roads and what lies around them: the city's ground for QGIS follows, where there is a
 /// worker that can write it. A console writes it, too, when it opens the store.
-void layGround(dispatch::Store& store, const QString& uri) {
+void layGround(dispatch::Store& store, const QString& uri, const gis::ImportPlan& plan,
+               const gis::ImportReport& report) {
+    if (report.format.find("OSM") != std::string::npos ||
+        report.format.find("OpenStreetMap") != std::string::npos) {
+        const auto said =
+            setGroundAttribution(store, plan.by, "© OpenStreetMap contributors (ODbL)");
+        if (!said)
+            std::fprintf(stderr, "gridhall import: whose data it is was not noted: %s\n",
+                         said.error().detail.c_str());
+    }
     const auto made = makeStoreGround(store, uri.toStdString());
     if (made)
         std::fprintf(stderr, "gridhall import: the ground for QGIS is in %s\n",
@@ -251,7 +260,8 @@ int run(int argc, char** argv) {
     else
         std::fputs(report->text().c_str(), stdout);
     if (report->takenTotal() > 0) {
-        if (!plan.dryRun && report->kind == "roads") layGround(**store, parser.store());
+        if (!plan.dryRun && report->kind == "roads")
+            layGround(**store, parser.store(), plan, *report);
         return static_cast<int>(Exit::Done);
     }
     std::fprintf(stderr, "gridhall import: %s: nothing could be taken, nothing was written\n",

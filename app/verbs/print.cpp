@@ -40,23 +40,6 @@ std::optional<SheetKind> kindIn(const QString& word) {
     return {};
 }
 
-std::optional<dispatch::GeoBox> boxIn(const QString& words) {
-    const QStringList parts = words.split(QLatin1Char(','));
-    if (parts.size() != 4) return {};
-    std::array<double, 4> sides{};
-    for (int i = 0; i < 4; ++i) {
-        bool ok = false;
-        sides[std::size_t(i)] = parts[i].trimmed().toDouble(&ok);
-        if (!ok) return {};
-    }
-    dispatch::GeoBox box;
-    box.add(dispatch::LonLat{sides[0], sides[1]});
-    box.add(dispatch::LonLat{sides[2], sides[3]});
-    const bool sane = sides[0] < sides[2] && sides[1] < sides[3] && sides[0] >= -180 &&
-                      sides[2] <= 180 && sides[1] >= -90 && sides[3] <= 90;
-    return sane ? std::optional(box) : std::nullopt;
-}
-
 void declare(VerbParser& parser) {
     parser.parser().addOption(QCommandLineOption(
         {QStringLiteral("o"), QStringLiteral("output")},

@@ -4,9 +4,11 @@
 #include <QCommandLineParser>
 #include <QString>
 #include <QStringList>
+#include <optional>
 #include <span>
 #include <string>
 
+#include "dispatch/place.h"
 #include "dispatch/result.h"
 #include "dispatch/store.h"
 
@@ -65,6 +67,9 @@ class VerbParser {
     std::string m_verb;
     QString m_problem;
 };
+
+/// A box told as W,S,E,N in degrees; empty where the words are none.
+std::optional<dispatch::GeoBox> boxIn(const QString& words);
 
 /// Prints "gridhall VERB: SENTENCE" on stderr and gives the exit code for the error.
 int fail(const char* verb, const dispatch::Error& error);

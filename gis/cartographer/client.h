@@ -30,6 +30,7 @@ struct Patience {
     std::chrono::milliseconds service{8000};
     std::chrono::milliseconds firstBackOff{100};
     std::chrono::milliseconds longestBackOff{30000};
+    std::chrono::milliseconds again{60000};  ///< Before a picture that lacked something is retried.
 };
 
 /// Owns, watches and restarts one worker. What was asked and not answered is asked again of the

@@ -10,6 +10,7 @@
 #include <QDir>
 #include <QFileInfo>
 #include <QStandardPaths>
+#include <utility>
 
 namespace gis {
 
@@ -113,6 +114,17 @@ void prepareWorker(QProcess& process, const WorkerPlace& place, const QStringLis
     environment.insert(QStringLiteral("QGIS_CUSTOM_CONFIG_PATH"), place.profile);
     environment.insert(QStringLiteral("XDG_RUNTIME_DIR"), QStringLiteral("/tmp"));
     environment.insert(QStringLiteral("HOME"), place.profile);
+    // A PostGIS ground is opened with the user's own passwords, though its home is another one.
+    QStringList passwords;
+    if (place.reach == WorkerReach::Web)
+        for (const auto& [variable, name] : {std::pair{"PGPASSFILE", "/.pgpass"},
+                                             std::pair{"PGSERVICEFILE", "/.pg_service.conf"}}) {
+            const QString file = environment.value(QString::fromLatin1(variable),
+                                                   QDir::homePath() + QLatin1String(name));
+            if (!QFileInfo(file).isFile()) continue;
+            environment.insert(QString::fromLatin1(variable), file);
+            passwords << file;
+        }
     // Settings of the console's own Qt are none of the worker's.
     for (const char* name : {"QT_PLUGIN_PATH", "QT_SCALE_FACTOR", "QT_STYLE_OVERRIDE",
                              "GRIDHALL_PASSWORD_FILE", "GRIDHALL_HANDSET_TOKEN_FILE"})
@@ -134,7 +146,7 @@ void prepareWorker(QProcess& process, const WorkerPlace& place, const QStringLis
             words << QString::fromLatin1(how) << path << path;
         };
         bind("--ro-bind", place.program);
-        for (const QString& path : place.readable) bind("--ro-bind-try", path);
+        for (const QString& path : place.readable + passwords) bind("--ro-bind-try", path);
         for (const QString& path : place.writable) bind("--bind-try", path);
         bind("--bind", place.profile);
         words << QStringLiteral("--chdir") << QStringLiteral("/tmp") << place.program << arguments;

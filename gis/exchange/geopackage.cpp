@@ -19,20 +19,6 @@ using dispatch::Result;
 
 namespace {
 
-OGRwkbGeometryType geometryType(ShapeType shape) {
-    switch (shape) {
-        case ShapeType::None:
-            return wkbNone;
-        case ShapeType::Point:
-            return wkbPoint;
-        case ShapeType::Line:
-            return wkbLineString;
-        case ShapeType::Area:
-            return wkbMultiPolygon;
-    }
-    return wkbNone;
-}
-
 OGRFieldType fieldType(CellType type) {
     switch (type) {
         case CellType::Text:

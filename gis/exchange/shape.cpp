@@ -20,6 +20,20 @@ void setRing(OGRLinearRing& ring, const dispatch::Ring& places) {
 
 }  // namespace
 
+OGRwkbGeometryType geometryType(ShapeType shape) {
+    switch (shape) {
+        case ShapeType::None:
+            return wkbNone;
+        case ShapeType::Point:
+            return wkbPoint;
+        case ShapeType::Line:
+            return wkbLineString;
+        case ShapeType::Area:
+            return wkbMultiPolygon;
+    }
+    return wkbNone;
+}
+
 void addShape(const OGRGeometry& geometry, RawShape& shape) {
     if (geometry.IsEmpty()) return;
     switch (wkbFlatten(geometry.getGeometryType())) {

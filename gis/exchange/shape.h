@@ -5,6 +5,7 @@
 
 #include <memory>
 
+#include "gis/exchange/export_rows.h"
 #include "gis/exchange/row_source.h"
 
 namespace gis {
@@ -15,5 +16,8 @@ void addShape(const OGRGeometry& geometry, RawShape& shape);
 std::unique_ptr<OGRGeometry> ogrPoint(dispatch::LonLat place);
 std::unique_ptr<OGRGeometry> ogrLine(const dispatch::Line& line);
 std::unique_ptr<OGRGeometry> ogrArea(const dispatch::Area& area);
+
+/// What OGR calls a table's shapes.
+OGRwkbGeometryType geometryType(ShapeType shape);
 
 }  // namespace gis

@@ -49,20 +49,6 @@ bool writes(GDALDriver& driver, const std::string& ending) {
     return known.find(" " + ending + " ") != std::string::npos;
 }
 
-OGRwkbGeometryType geometryType(ShapeType shape) {
-    switch (shape) {
-        case ShapeType::None:
-            return wkbNone;
-        case ShapeType::Point:
-            return wkbPoint;
-        case ShapeType::Line:
-            return wkbLineString;
-        case ShapeType::Area:
-            return wkbMultiPolygon;
-    }
-    return wkbNone;
-}
-
 // OGR's own WKT keeps 15 digits; these read back as the same numbers.
 
 std::string wktPlaces(const dispatch::Line& line) {

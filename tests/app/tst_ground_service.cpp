@@ -44,6 +44,7 @@ struct Desk {
         place = gis::findWorker(there.filePath(QStringLiteral("profile")));
         gis::Patience patience;
         patience.silence = std::chrono::milliseconds(1500);
+        patience.again = std::chrono::milliseconds(800);
         service = std::make_unique<GroundService>(
             canvas, place, there.filePath(QStringLiteral("tiles")), patience);
         canvas.resize(800, 600);
@@ -109,6 +110,9 @@ class TestGroundService : public QObject {
     void tilesOfYesterdayNeedNoWorker();
     void aGroundThatCannotBeOpenedIsNamed();
     void aPanBringsTheTilesItNeeds();
+    void aProjectSavedAnewIsDrawnAnew();
+    void aGroundThatComesBackIsDrawn();
+    void whoseGroundItIsStandsInTheProject();
 };
 
 void TestGroundService::filesOfTheCityAreWrittenOnce() {
@@ -270,6 +274,65 @@ void TestGroundService::aPanBringsTheTilesItNeeds() {
         const auto view = desk.canvas.view();
         QVERIFY(desk.service->pictures().cover(view, view.sceneRect()).isWhole);
     }
+}
+
+void TestGroundService::aProjectSavedAnewIsDrawnAnew() {
+    Desk desk;
+    const auto made = desk.files();
+    QVERIFY(made);
+    // An analyst's project: no stamp of ours says when it changes.
+    app::GroundChoice own = app::choicesOf(*made).front();
+    own.stamp.clear();
+    own.name = QStringLiteral("survey");
+    own.theme.clear();
+    desk.service->setChoices({own});
+    desk.service->choose(QStringLiteral("survey"));
+    QVERIFY(desk.settled());
+    QFile project(made->folder + QStringLiteral("/night.qgs"));
+    QVERIFY(project.open(QIODevice::ReadOnly));
+    const QByteArray before = project.readAll();
+    project.close();
+    // The land turns white; dark grounds of nobody's theme are toned, white becomes grey.
+    const QColor land = layers::Theme::hall().color(QStringLiteral("map.land"));
+    const QByteArray old = QStringLiteral("%1,%2,%3,255")
+                               .arg(land.red())
+                               .arg(land.green())
+                               .arg(land.blue())
+                               .toLatin1();
+    QVERIFY(before.contains(old));
+    const QRgb grey = qRgb(115, 115, 115);
+    QVERIFY(shareOf(desk.groundAlone(), grey) < 0.01);
+    QTest::qWait(50);
+    QVERIFY(project.open(QIODevice::WriteOnly));
+    project.write(QByteArray(before).replace(old, "255,255,255,255"));
+    project.close();
+    QTRY_VERIFY_WITH_TIMEOUT(shareOf(desk.groundAlone(), grey) > 0.1, 20000);
+}
+
+void TestGroundService::aGroundThatComesBackIsDrawn() {
+    Desk desk;
+    const auto made = desk.files();
+    QVERIFY(made);
+    app::GroundChoice night = app::choicesOf(*made).front();
+    const QString file = QString::fromStdString(night.source.uri);
+    QVERIFY(QFile::rename(file, file + QStringLiteral(".away")));
+    desk.service->setChoices({night});
+    QTRY_VERIFY_WITH_TIMEOUT(!desk.service->trouble().isEmpty(), 10000);
+    QVERIFY(QFile::rename(file + QStringLiteral(".away"), file));
+    const auto view = desk.canvas.view();
+    QTRY_VERIFY_WITH_TIMEOUT(desk.service->pictures().cover(view, view.sceneRect()).isWhole, 10000);
+    QTRY_VERIFY2(desk.service->trouble().isEmpty(), qPrintable(desk.service->trouble()));
+}
+
+void TestGroundService::whoseGroundItIsStandsInTheProject() {
+    Desk desk;
+    dispatch::Setting setting;
+    setting.id = dispatch::SettingId{1};
+    setting.key = app::kGroundAttribution;
+    setting.value = "© somebody else";
+    desk.scene.picture->settings = dispatch::Table<dispatch::Setting>({setting});
+    QVERIFY(desk.open());
+    QTRY_COMPARE(desk.service->attribution(), QString::fromStdString(setting.value));
 }
 
 int main(int argc, char** argv) {

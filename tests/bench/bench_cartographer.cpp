@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include <QElapsedTimer>
 #include <QEventLoop>
+#include <QFileInfo>
 #include <QProcess>
 #include <QTemporaryDir>
 #include <QTest>
@@ -18,6 +19,7 @@
 #include "gis/store/open_store.h"
 #include "layers/map_picture.h"
 #include "tests/bench/bench.h"
+#include "tests/support/program.h"
 
 namespace {
 
@@ -180,6 +182,29 @@ void benchWarm(const City& city) {
         {"hand-over of a full-HD picture, median", bench::percentile(handOver, 0.5), "ms", 3.0});
 }
 
+/// An atlas at A4 and 150 dpi: of a township, in full of the whole city.
+void benchAtlas(const City& city) {
+    std::string code;
+    std::size_t sheets = 0;
+    city.picture->grids.forEach([&](const dispatch::Grid& grid) {
+        if (code.empty()) code = grid.code.substr(0, bench::full() ? 4 : 9);
+    });
+    city.picture->grids.forEach(
+        [&](const dispatch::Grid& grid) { sheets += grid.code.starts_with(code) ? 1 : 0; });
+    const std::string file = city.folder.filePath(QStringLiteral("atlas.pdf")).toStdString();
+    const support::Ran ran = support::run({GRIDHALL_PROGRAM, "print", "--store", city.uri,
+                                           "--sheet", "atlas", "--code", code, "-o", file});
+    if (ran.exitCode != 0 || sheets == 0) return bench::skip("atlas", ran.err);
+    bench::Row row{"grid atlas, A4 at 150 dpi, two workers", ran.seconds / double(sheets) * 600,
+                   "s for 600 sheets", 240.0};
+    row.size = double(sheets);
+    row.note =
+        std::to_string(sheets) + " sheets in " + std::to_string(ran.seconds) + " s; one PDF of " +
+        std::to_string(QFileInfo(QString::fromStdString(file)).size() >> 20) + " MiB, in order";
+    bench::emit(row);
+    bench::emit({"memory of the console while it prints an atlas", ran.peakMebibytes, "MiB"});
+}
+
 /// A map of full HD whose tiles are in memory, moved by less and by more than its margin.
 void benchPan(const City& city) {
     layers::MapCanvas canvas(layers::Theme::hall());
@@ -259,5 +284,6 @@ int main(int argc, char** argv) {
     benchStart(city);
     benchWarm(city);
     benchPan(city);
+    benchAtlas(city);
     return 0;
 }

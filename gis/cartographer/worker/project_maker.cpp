@@ -57,7 +57,9 @@ QString writeProject(const gis::ProjectJob& job) {
     const QStringList problems = fillProject(project, job.style, data);
     if (!problems.isEmpty()) return problems.first();
     QgsRectangle extent;
-    for (const QgsMapLayer* layer : project.mapLayers()) extent.combineExtentWith(layer->extent());
+    // A layer without features lies nowhere, not at 0, 0.
+    for (const QgsMapLayer* layer : project.mapLayers())
+        if (!layer->extent().isEmpty()) extent.combineExtentWith(layer->extent());
     if (!extent.isEmpty())
         project.viewSettings()->setDefaultViewExtent(
             QgsReferencedRectangle(extent, project.mapLayers().first()->crs()));

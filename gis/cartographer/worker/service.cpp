@@ -127,6 +127,8 @@ void Service::describe(const gis::DescribeRequest& request) {
     QgsRectangle extent;
     for (const QgsMapLayer* layer : source.layers) {
         reply.layers.push_back(layer->name().toStdString());
+        // A layer without features lies nowhere, not at 0, 0.
+        if (layer->extent().isEmpty()) continue;
         try {
             const QgsCoordinateTransform turn(layer->crs(), degrees,
                                               source.project->transformContext());
