@@ -166,8 +166,13 @@ void OverviewMap::paintEvent(QPaintEvent* event) {
     if (image.isNull()) return;
     QPainter painter(this);
     const QRect box = rect().adjusted(4, 4, -4, -4);
-    painter.setRenderHint(QPainter::SmoothPixmapTransform);
-    painter.drawImage(box, image);
+    const QSize pixels = box.size() * devicePixelRatioF();
+    if (m_smallOf != image.cacheKey() || m_small.size() != pixels) {
+        // Averaged over all of its pixels: lines would break up into dots otherwise.
+        m_small = image.scaled(pixels, Qt::IgnoreAspectRatio, Qt::SmoothTransformation);
+        m_smallOf = image.cacheKey();
+    }
+    painter.drawImage(box, m_small);
     const layers::MapView whole = m_canvas.overviewView();
     const QRectF seen = m_canvas.view().sceneRect();
     const auto at = [&](double x, double y) {

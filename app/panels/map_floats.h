@@ -67,6 +67,8 @@ class OverviewMap : public QFrame {
   private:
     void go(QPointF pixel);
     layers::MapCanvas& m_canvas;
+    QImage m_small;        ///< The canvas's overview at this size.
+    qint64 m_smallOf = 0;  ///< Its key.
 };
 
 /// Scale bar, position, grid code; data age of each live source.
