@@ -1,12 +1,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "gis/cartographer/worker/style_maker.h"
 
+#include <qgscategorizedsymbolrenderer.h>
 #include <qgsfillsymbol.h>
 #include <qgsfillsymbollayer.h>
 #include <qgslinesymbol.h>
 #include <qgslinesymbollayer.h>
 #include <qgsmarkersymbol.h>
 #include <qgsmarkersymbollayer.h>
+#include <qgsmergedfeaturerenderer.h>
 #include <qgsnullsymbolrenderer.h>
 #include <qgspallabeling.h>
 #include <qgsrulebasedrenderer.h>
@@ -175,6 +177,16 @@ void setLabels(QgsVectorLayer& layer, const gis::LabelStyle& label,
     layer.setLabelsEnabled(true);
 }
 
+/// A symbol of its own for each area: QGIS joins the features that share one.
+QgsFeatureRenderer* mergingRenderer(const gis::LayerStyle& style) {
+    QgsCategoryList areas;
+    for (const gis::MergeStyle::Area& area : style.merge->areas)
+        areas.append(QgsRendererCategory(
+            text(area.value), symbolOf(style.rules.front(), style.shape), text(area.title)));
+    return new QgsMergedFeatureRenderer(
+        new QgsCategorizedSymbolRenderer(text(style.merge->by), areas));
+}
+
 }  // namespace
 
 QgsSymbol* symbolOf(const gis::RuleStyle& rule, const std::string& shape) {
@@ -207,6 +219,10 @@ void dressLayer(QgsVectorLayer& layer, const gis::LayerStyle& style,
     const bool isSimple = style.rules.size() == 1 && style.rules.front().filter.empty();
     if (style.rules.empty()) {
         layer.setRenderer(new QgsNullSymbolRenderer);
+    } else if (style.merge) {
+        layer.setRenderer(mergingRenderer(style));
+        layer.setScaleBasedVisibility(style.rules.front().hideBeyond > 0);
+        layer.setMinimumScale(style.rules.front().hideBeyond);
     } else if (isSimple) {
         const gis::RuleStyle& rule = style.rules.front();
         layer.setRenderer(new QgsSingleSymbolRenderer(symbolOf(rule, style.shape)));
@@ -219,6 +235,12 @@ void dressLayer(QgsVectorLayer& layer, const gis::LayerStyle& style,
                                                              static_cast<int>(rule.hideBeyond),
                                                              text(rule.filter), text(rule.title)));
         layer.setRenderer(new QgsRuleBasedRenderer(root.release()));
+    }
+    if (!style.order.empty()) {
+        QgsFeatureRequest::OrderBy order;
+        order << QgsFeatureRequest::OrderByClause(text(style.order), true);
+        layer.renderer()->setOrderBy(order);
+        layer.renderer()->setOrderByEnabled(true);
     }
     if (style.label) setLabels(layer, *style.label, fonts);
 }
