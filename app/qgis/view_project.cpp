@@ -6,6 +6,7 @@
 #include <QFile>
 #include <QFileInfo>
 #include <QTemporaryDir>
+#include <cmath>
 #include <map>
 #include <set>
 
@@ -42,12 +43,20 @@ struct City {
     std::array<layers::ViewAreas, 4> areas;
 };
 
-std::array<layers::ViewAreas, 4> areasOf(const dispatch::Picture& picture) {
-    std::map<std::string, std::string> names;
-    picture.centres.forEach(
-        [&](const dispatch::Centre& centre) { names[centre.code] = centre.name; });
-    const auto digits = layers::codeDigits(picture);
+/// Areas with their names, and the grids these stand on, as on screen.
+std::array<layers::ViewAreas, 4> areasOf(const dispatch::Picture& picture,
+                                         const layers::GridMap& map) {
     std::array<layers::ViewAreas, 4> areas;
+    std::map<std::string, std::string> names;
+    for (const layers::AreaLabel& label : map.areas()) {
+        names[label.code] = label.name;
+        const auto grid = map.gridAt(label.at);
+        const auto rank = static_cast<std::size_t>(label.rank);
+        if (grid && rank < areas.size())
+            areas[rank].names.push_back(
+                {map.items()[*grid].code, label.name, std::sqrt(label.squareMetres)});
+    }
+    const auto digits = layers::codeDigits(picture);
     for (std::size_t rank = 0; rank < areas.size(); ++rank) {
         std::set<std::string> codes;
         picture.grids.forEach([&](const dispatch::Grid& grid) {
@@ -79,8 +88,9 @@ Result<City> readCity(const QString& uri) {
         if (!ground) return ground.error();
         city.extent = layers::extentOf(**picture, ground->get());
     }
-    city.areas = areasOf(**picture);
-    city.crs = gis::Projection::forExtent(city.extent).definition();
+    const gis::Projection projection = gis::Projection::forExtent(city.extent);
+    city.areas = areasOf(**picture, layers::GridMap(**picture, projection));
+    city.crs = projection.definition();
     return city;
 }
 

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <array>
+#include <cmath>
 #include <span>
 
 #include "layers/symbols/ground_style.h"
@@ -17,8 +18,8 @@ using gis::LayerStyle;
 namespace {
 
 struct Change {
-    std::string_view from;
-    std::string_view to;
+    std::string from;
+    std::string to;
 };
 
 /// A table of the sheets, the view that shows the same, and what is called otherwise there.
@@ -74,6 +75,39 @@ void mergeGrids(LayerStyle& layer, const std::array<ViewAreas, 4>& areas) {
     }
 }
 
+std::string quoted(const std::string& words) {
+    std::string text = "'";
+    for (const char letter : words) {
+        if (letter == '\'' || letter == '\\') text += letter == '\'' ? '\'' : '\\';
+        text += letter;
+    }
+    return text + '\'';
+}
+
+/// Words of areas, each on the grid it stands on.
+void nameGrids(LayerStyle& layer, const std::array<ViewAreas, 4>& areas) {
+    for (std::size_t rank = 0; rank < areas.size(); ++rank) {
+        const std::string word(kBorderStyles[rank].word);
+        if (layer.id != "names_" + word) continue;
+        layer.table = "grid";
+        layer.shape = "area";
+        // Of constants alone: QGIS makes these once, not for each grid.
+        std::string names = "map_get(map(";
+        std::string rooms = names;
+        for (const ViewName& row : areas[rank].names) {
+            const std::string key =
+                (&row == &areas[rank].names.front() ? "" : ", ") + quoted(row.grid) + ", ";
+            names += key + quoted(row.name);
+            rooms += key + std::to_string(std::lround(row.across));
+        }
+        const std::string end = "), \"code\")";
+        const std::array<Change, 3> changes{{{"\"rank\" = ", "'" + word + "' = "},
+                                             {"\"across\"", rooms + end},
+                                             {"\"name\"", names + end}}};
+        change(layer.label->text, changes);
+    }
+}
+
 /// Makes a layer one of a view.
 /// @return False where no view has what it draws.
 bool turnToView(LayerStyle& layer) {
@@ -113,6 +147,7 @@ gis::MapStyle viewStyle(Ink ink, const std::string& crs, const std::array<ViewAr
     std::vector<LayerStyle> kept;
     for (LayerStyle& layer : style.layers) {
         mergeGrids(layer, areas);
+        nameGrids(layer, areas);
         if (turnToView(layer)) kept.push_back(std::move(layer));
     }
     style.layers = std::move(kept);

@@ -14,6 +14,7 @@ import sys
 from qgis.core import (
     QgsApplication,
     QgsDataSourceUri,
+    QgsExpression,
     QgsExpressionContextUtils,
     QgsLayerTreeGroup,
     QgsProject,
@@ -30,7 +31,7 @@ def view_of(layer):
     return QgsDataSourceUri(layer.source()).table() if layer.providerType() != "ogr" else ""
 
 
-def context_of(project, layer):
+def context_of(layer):
     context = QgsRenderContext()
     context.setRendererScale(SCALE)
     expressions = context.expressionContext()
@@ -39,13 +40,13 @@ def context_of(project, layer):
     return context
 
 
-def drawn_ids(project, layer):
+def drawn_ids(layer):
     """The features a layer draws at SCALE."""
     renderer = layer.renderer()
     if renderer.type() == "mergedFeatures":
         renderer = renderer.embeddedRenderer()
     renderer = renderer.clone()
-    context = context_of(project, layer)
+    context = context_of(layer)
     renderer.startRender(context, layer.fields())
     drawn = set()
     for feature in layer.getFeatures():
@@ -56,7 +57,43 @@ def drawn_ids(project, layer):
     return drawn
 
 
-def faults(project, layer, expected):
+def expressions_of(layer):
+    renderer = layer.renderer()
+    if isinstance(renderer, QgsRuleBasedRenderer):
+        yield from (rule.filterExpression() for rule in renderer.rootRule().children())
+    if renderer.type() == "mergedFeatures":
+        yield renderer.embeddedRenderer().classAttribute()
+    if renderer.orderByEnabled():
+        yield renderer.orderBy().dump().rsplit(" ASC", 1)[0]
+    if layer.labelsEnabled():
+        yield layer.labeling().settings().fieldName
+
+
+def faults_of_expressions(layer):
+    found = []
+    for words in expressions_of(layer):
+        expression = QgsExpression(words)
+        if expression.hasParserError():
+            found.append(f"says {words[:200]}: {expression.parserErrorString()}")
+        for column in expression.referencedColumns() - set(layer.fields().names()):
+            found.append(f"has no field {column}")
+    return found
+
+
+def labels_of(layer):
+    """The words a layer writes at SCALE."""
+    drawing = context_of(layer)  # owns the other
+    context = drawing.expressionContext()
+    expression = QgsExpression(layer.labeling().settings().fieldName)
+    expression.prepare(context)
+    words = set()
+    for feature in layer.getFeatures():
+        context.setFeature(feature)
+        words.add(expression.evaluate(context))
+    return sorted(word for word in words if isinstance(word, str))
+
+
+def faults(layer, expected):
     if not layer.isValid():
         return ["is not valid"]
     found = []
@@ -68,6 +105,7 @@ def faults(project, layer, expected):
         found.append("has no renderer")
     if layer.crs().authid() != "EPSG:4490":
         found.append(f"lies in {layer.crs().authid()}, not EPSG:4490")
+    found += faults_of_expressions(layer)
     view = view_of(layer)
     if view:
         if layer.featureCount() != expected.get(view):
@@ -76,7 +114,7 @@ def faults(project, layer, expected):
         if len(ids) != expected.get(view) or len(set(ids)) != len(ids):
             found.append(f"gives {len(ids)} features, {len(set(ids))} ids")
     if layer.renderer().type() == "mergedFeatures":
-        drawn = drawn_ids(project, layer)
+        drawn = drawn_ids(layer)
         if len(drawn) != expected["geographic"]:
             found.append(f"joins {len(drawn)} grids, not {expected['geographic']}")
     if view in LIVE:
@@ -105,10 +143,10 @@ def main():
     layers = project.mapLayers().values()
     drawn, views = {}, {}
     for layer in layers:
-        wrong += [f"{layer.name()} {fault}" for fault in faults(project, layer, counts)]
+        wrong += [f"{layer.name()} {fault}" for fault in faults(layer, counts)]
         view = view_of(layer)
         if view and layer.isValid():
-            drawn.setdefault(view, set()).update(drawn_ids(project, layer))
+            drawn.setdefault(view, set()).update(drawn_ids(layer))
             views[view] = layer
     for view in counts:
         if view == "geographic":
@@ -130,6 +168,9 @@ def main():
     for fault in wrong:
         print(fault, file=sys.stderr)
     if not wrong:
+        labelled = [layer for layer in layers if view_of(layer) and layer.labelsEnabled()]
+        words = [label for layer in labelled for label in labels_of(layer)]
+        print("labels:", *words, sep="\n")
         print(f"{len(layers)} layers, {len(grounds)} of the ground; on top: {order[0]}")
     sys.stdout.flush()
     project.clear()

@@ -353,6 +353,9 @@ void TestQgisProject::qgisOpensEveryLayer() {
         QVERIFY2(answer.exitCode == 0, qPrintable(answer.said));
         QVERIFY2(answer.said.contains(QStringLiteral("on top: Cases")), qPrintable(answer.said));
         QCOMPARE(answer.said.contains(QStringLiteral(" 0 of the ground")), server);
+        for (const char* label :
+             {"\ncommunity 1", "\ntownship 1", "\n001\n", "\nzone ", "\n单位0\n"})
+            QVERIFY2(answer.said.contains(QString::fromUtf8(label)), qPrintable(answer.said));
         const QString words = textOf(file);
         QVERIFY(!words.contains(QStringLiteral("linlan")));
         QVERIFY(!words.contains(QStringLiteral("password")));
@@ -404,7 +407,7 @@ void TestQgisProject::titlesSpeakTheLanguage() {
         QVERIFY2(chinese.contains(QString::fromUtf8(word)), word);
     QCOMPARE(exportProject(path, file, {"--lang", "en", "--json"}).out,
              "{\n    \"file\": \"" + file.toStdString() +
-                 "\",\n    \"ground\": false,\n    \"layers\": 15\n}\n");
+                 "\",\n    \"ground\": false,\n    \"layers\": 18\n}\n");
     const QString english = textOf(file);
     for (const char* word : {"High risk · Late · Handling", "Grid police · Moving", "Units"})
         QVERIFY2(english.contains(QString::fromUtf8(word)), word);
