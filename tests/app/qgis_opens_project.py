@@ -168,9 +168,10 @@ def main():
     for fault in wrong:
         print(fault, file=sys.stderr)
     if not wrong:
-        labelled = [layer for layer in layers if view_of(layer) and layer.labelsEnabled()]
-        words = [label for layer in labelled for label in labels_of(layer)]
-        print("labels:", *words, sep="\n")
+        for layer in layers:
+            if view_of(layer) and layer.labelsEnabled():
+                words = labels_of(layer)
+                print(f"{layer.name()}: {len(words)} words, {words[0] if words else None} first")
         print(f"{len(layers)} layers, {len(grounds)} of the ground; on top: {order[0]}")
     sys.stdout.flush()
     project.clear()
