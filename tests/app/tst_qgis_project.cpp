@@ -37,6 +37,7 @@ class TestQgisProject : public QObject {
     void exitCodesSayWhatHappened();
     void theViewsSayWhatTheRulesSay_data();
     void theViewsSayWhatTheRulesSay();
+    void theViewsUseTheIndexes();
     void aWrongCountIsSeen();
 };
 
@@ -268,14 +269,15 @@ void copyFolder(const QString& from, const QString& to) {
     }
 }
 
-/// Lines of a view, columns by '|', as its owner reads them.
-std::vector<std::string> linesOf(const std::string& file, const std::string& query) {
+/// One column of an answer, as the store's owner reads it.
+std::vector<std::string> linesOf(const std::string& file, const std::string& query,
+                                 int column = 0) {
     auto db = gis::Connection::open(file, gis::Connection::Mode::ReadOnly, 5s);
     if (!db) qFatal("%s", db.error().detail.c_str());
     if (!(*db)->loadSpatialite()) qFatal("no SpatiaLite");
     std::vector<std::string> lines;
     gis::Statement rows = (*db)->prepare(query);
-    while (rows.step()) lines.push_back(rows.text(0));
+    while (rows.step()) lines.push_back(rows.text(column));
     if ((*db)->failed()) qFatal("%s", (*db)->takeError().detail.c_str());
     return lines;
 }
@@ -524,6 +526,27 @@ void TestQgisProject::theViewsSayWhatTheRulesSay() {
     });
     QCOMPARE(centres.size(), std::size_t{5});
     QVERIFY(sorted(ask("code || '|' || rank", "centres")) == sorted(centres));
+}
+
+/// A store may hold millions of cases, of which few are open and fewer on the screen.
+void TestQgisProject::theViewsUseTheIndexes() {
+    const QTemporaryDir folder;
+    const std::string path = folder.filePath(QStringLiteral("city")).toStdString();
+    MUST(gis::createStore(path, {}));
+    const auto steps = linesOf(path, "EXPLAIN QUERY PLAN SELECT id, clock_mark FROM open_cases", 3);
+    QVERIFY(!steps.empty());
+    QVERIFY2(steps.front().find("USING INDEX case_open") != std::string::npos,
+             steps.front().c_str());
+    support::PgServer& server = support::PgServer::shared();
+    const std::string database = server.makeDatabase();
+    MUST(gis::createStore(server.uri(database), {}));
+    server.sql(database, "ALTER DATABASE \"" + database + "\" SET enable_seqscan = off");
+    const std::string plan =
+        server.ask(database,
+                   "EXPLAIN SELECT id, clock_mark FROM gridhall.cases WHERE place &&"
+                   " public.ST_MakeEnvelope(106.7, 39.6, 106.701, 39.7, 4490)");
+    QVERIFY2(plan.find("case_record_place") != std::string::npos, plan.c_str());
+    server.dropDatabase(database);
 }
 
 void TestQgisProject::aWrongCountIsSeen() {

@@ -2,7 +2,8 @@
 -- Schema 7: the views of cases, responders and centres tell what the screen draws. What was there
 -- keeps name and type; new columns stand behind it. `clock` is dispatch::clockState at the store's
 -- time, `clock_mark` and `stage_mark` are the marks a symbol is made of: a clock without limit looks
--- as one in time, late at the top level as supervised, a stage of a city's own as accepted.
+-- as one in time, late at the top level as supervised, a stage of a city's own as accepted. A CROSS
+-- JOIN keeps its order: the index of open cases is used, the time is looked up beside it.
 
 DROP VIEW cases;
 CREATE VIEW cases AS
@@ -36,7 +37,7 @@ CREATE VIEW cases AS
             WHEN CAST(t.now - r.stage_entered AS REAL) / (r.due - r.stage_entered) >= 0.8
                 THEN 'warn'
             ELSE 'ok' END AS clock
-        FROM case_record r JOIN (SELECT max(CAST(strftime('%s', 'now') AS INTEGER),
+        FROM case_record r CROSS JOIN (SELECT max(CAST(strftime('%s', 'now') AS INTEGER),
             newest_stamp / 1000) AS now FROM store_state) t
         WHERE r.lon IS NOT NULL
             AND r.generation = (SELECT generation FROM kind_state WHERE kind = 'case')
@@ -73,7 +74,7 @@ CREATE VIEW open_cases AS
             WHEN CAST(t.now - r.stage_entered AS REAL) / (r.due - r.stage_entered) >= 0.8
                 THEN 'warn'
             ELSE 'ok' END AS clock
-        FROM case_record r JOIN (SELECT max(CAST(strftime('%s', 'now') AS INTEGER),
+        FROM case_record r CROSS JOIN (SELECT max(CAST(strftime('%s', 'now') AS INTEGER),
             newest_stamp / 1000) AS now FROM store_state) t
         WHERE r.closed IS NULL AND r.lon IS NOT NULL
             AND r.generation = (SELECT generation FROM kind_state WHERE kind = 'case')
@@ -92,8 +93,8 @@ CREATE VIEW responders AS
         f.speed / 1000.0 AS speed,
         CASE WHEN f.speed > 500 AND f.heading IS NOT NULL THEN 1 ELSE 0 END AS moving
     FROM responder r JOIN fix_latest f ON f.responder = r.id
-        JOIN (SELECT max(CAST((julianday('now') - 2440587.5) * 86400000 AS INTEGER), newest_stamp)
-            AS now FROM store_state) t
+        CROSS JOIN (SELECT max(CAST((julianday('now') - 2440587.5) * 86400000 AS INTEGER),
+            newest_stamp) AS now FROM store_state) t
     WHERE r.on_duty = 1
         AND r.generation = (SELECT generation FROM kind_state WHERE kind = 'responder')
         AND r.batch IN (SELECT id FROM batch WHERE published_at IS NOT NULL);
