@@ -85,14 +85,19 @@ std::string plainName(const std::string& name) {
 
 }  // namespace
 
-GridMap::GridMap(const dispatch::Picture& picture, const gis::Projection& projection) {
+std::array<std::size_t, 4> codeDigits(const dispatch::Picture& picture) {
+    std::array<std::size_t, 4> digits{4, 6, 9, 12};
     std::vector<dispatch::Level> levels;
     picture.levels.forEach([&](const dispatch::Level& level) { levels.push_back(level); });
     std::sort(levels.begin(), levels.end(),
               [](const auto& a, const auto& b) { return a.rank < b.rank; });
-    for (std::size_t i = 0; i < std::min(levels.size(), m_digits.size()); ++i)
-        if (levels[i].codeDigits > 0) m_digits[i] = std::size_t(levels[i].codeDigits);
+    for (std::size_t i = 0; i < std::min(levels.size(), digits.size()); ++i)
+        if (levels[i].codeDigits > 0) digits[i] = std::size_t(levels[i].codeDigits);
+    return digits;
+}
 
+GridMap::GridMap(const dispatch::Picture& picture, const gis::Projection& projection)
+    : m_digits(codeDigits(picture)) {
     m_items.reserve(picture.grids.size());
     picture.grids.forEach([&](const dispatch::Grid& grid) {
         m_shapes.addArea(grid.area, projection);

@@ -11,6 +11,9 @@
 
 namespace layers {
 
+/// How many digits of a grid's code name its city, district, township and community.
+std::array<std::size_t, 4> codeDigits(const dispatch::Picture& picture);
+
 /// Rank of a line between two grids: the highest area that ends there.
 enum class BorderRank { City, District, Township, Community, Grid };
 constexpr std::size_t kBorderRanks = 5;
@@ -61,7 +64,7 @@ class GridMap {
     std::vector<Item> m_items;  ///< Sorted by id, as in the picture.
     std::array<ShapeSet, kBorderRanks> m_borders;
     std::vector<AreaLabel> m_areas;
-    std::array<std::size_t, 4> m_digits{4, 6, 9, 12};  ///< Of codes at city to community.
+    std::array<std::size_t, 4> m_digits;  ///< Of codes at city to community.
     std::size_t m_geographic = 0;
     dispatch::GeoBox m_extent;
 };

@@ -6,9 +6,8 @@
 #include <QDir>
 #include <QFile>
 #include <QFileInfo>
-#include <QProcess>
-#include <QSaveFile>
 
+#include "app/ground/project_writer.h"
 #include "app/users/state_folder.h"
 #include "gis/cartographer/map_style.h"
 #include "gis/exchange/ground_file.h"
@@ -26,7 +25,7 @@ using dispatch::Result;
 namespace {
 
 constexpr int kWriterVersion = 1;  ///< Raised when the same ground is written otherwise.
-constexpr int kProjectMs = 60000;
+const QLatin1String kGroundFile("/ground.gpkg");
 
 /// Whose data the city's ground is: a setting of the store, set by imports of OpenStreetMap.
 std::string attributionOf(const dispatch::Picture& picture) {
@@ -82,34 +81,10 @@ QString stampOf(const layers::GroundData& ground, const std::vector<const dispat
     return stamp.text();
 }
 
-Result<void> writeText(const QString& file, const std::string& words) {
-    QSaveFile out(file);
-    if (out.open(QIODevice::WriteOnly) && out.write(words.data(), qint64(words.size())) >= 0 &&
-        out.commit())
-        return {};
-    return Error{
-        ErrorCode::Unavailable,
-        QStringLiteral("%1 cannot be written: %2").arg(file, out.errorString()).toStdString()};
-}
-
-/// Lets the worker write one project; the thread waits.
-Result<void> writeProject(const gis::ProjectJob& job, const QString& folder,
-                          const gis::WorkerPlace& worker) {
-    const QString jobFile = QString::fromStdString(job.file) + QStringLiteral(".json");
-    if (auto written = writeText(jobFile, gis::toJson(job)); !written) return written;
-    gis::WorkerPlace place = worker;
-    place.writable << folder;
-    QProcess process;
-    gis::prepareWorker(process, place, {QStringLiteral("project"), jobFile});
-    process.start();
-    const bool done = process.waitForFinished(kProjectMs) &&
-                      process.exitStatus() == QProcess::NormalExit && process.exitCode() == 0;
-    QFile::remove(jobFile);
-    if (done) return {};
-    const QString said = QString::fromUtf8(process.readAllStandardError()).trimmed();
-    return Error{ErrorCode::Unavailable,
-                 "the cartographer could not write " + job.file + ": " +
-                     (said.isEmpty() ? process.errorString() : said).toStdString()};
+QString folderBeside(const std::string& store) {
+    const QFileInfo file(QString::fromStdString(store));
+    return file.absolutePath() + QLatin1Char('/') + file.completeBaseName() +
+           QStringLiteral(".ground");
 }
 
 }  // namespace
@@ -120,12 +95,21 @@ gis::WorkerPlace seatWorker() {
 
 QString cityGroundFolder(const QString& store, const std::string& id) {
     if (const auto path = gis::storePath(store.toStdString())) {
-        const QFileInfo file(QString::fromStdString(*path));
-        const QString beside = file.absolutePath() + QLatin1Char('/') + file.completeBaseName() +
-                               QStringLiteral(".ground");
+        const QString beside = folderBeside(*path);
         if (QDir().mkpath(beside) && QFileInfo(beside).isWritable()) return beside;
     }
     return QString::fromStdString(cacheFolder() + "/grounds/" + id);
+}
+
+QString cityGroundFile(const QString& store, const std::string& id) {
+    QStringList folders{QString::fromStdString(cacheFolder() + "/grounds/" + id)};
+    if (const auto path = gis::storePath(store.toStdString())) folders.prepend(folderBeside(*path));
+    for (const QString& folder : folders)
+        // The stamp comes last: without it the ground is being written.
+        if (QFileInfo::exists(folder + QStringLiteral("/stamp")) &&
+            QFileInfo::exists(folder + kGroundFile))
+            return folder + kGroundFile;
+    return {};
 }
 
 Result<CityGround> ensureCityGround(const QString& folder, const dispatch::Picture& picture,
@@ -146,7 +130,7 @@ Result<CityGround> ensureCityGround(const QString& folder, const dispatch::Pictu
     for (const StyleFile& file : kStyles) {
         gis::ProjectJob job{
             layers::groundStyle(file.ink, city.crs.toStdString()),
-            (folder + QStringLiteral("/ground.gpkg")).toStdString(),
+            (folder + kGroundFile).toStdString(),
             QStringLiteral("%1/%2.qgs").arg(folder, QString::fromLatin1(file.name)).toStdString()};
         job.style.attribution = attributionOf(picture);
         styles += gis::toJson(job.style);
@@ -171,7 +155,7 @@ Result<CityGround> ensureCityGround(const QString& folder, const dispatch::Pictu
         return written.error();
     for (const gis::ProjectJob& job : jobs) {
         if (stop.stop_requested()) return Error{ErrorCode::Cancelled, "stopped"};
-        if (auto written = writeProject(job, folder, worker); !written) return written.error();
+        if (auto written = writeProject(job, worker); !written) return written.error();
     }
     if (auto written = writeText(stampFile, city.stamp.toStdString()); !written)
         return written.error();

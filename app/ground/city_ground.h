@@ -35,6 +35,9 @@ gis::WorkerPlace seatWorker();
 /// @param id StoreInfo::id.
 QString cityGroundFolder(const QString& store, const std::string& id);
 
+/// The ground file of a store where it was written; empty where not. Makes nothing.
+QString cityGroundFile(const QString& store, const std::string& id);
+
 /// Sees to it that the files are those of this ground; writes them where they are not.
 ///
 /// @thread any; takes seconds for a large city.

@@ -45,6 +45,7 @@ struct Say {
     QT_TRANSLATE_NOOP("layers", "Reported"),
     QT_TRANSLATE_NOOP("layers", "Rated"),
     QT_TRANSLATE_NOOP("layers", "Archived"),
+    QT_TRANSLATE_NOOP("layers", "Units"),
 };
 
 void translate(std::string& title) {

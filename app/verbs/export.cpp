@@ -4,9 +4,12 @@
 #include <QCoreApplication>
 #include <QJsonDocument>
 #include <QJsonObject>
+#include <QRegularExpression>
 #include <csignal>
 #include <cstdio>
 
+#include "app/look/language.h"
+#include "app/qgis/view_project.h"
 #include "app/verbs/verb.h"
 #include "gis/exchange/import.h"
 #include "gis/exchange/time_text.h"
@@ -33,6 +36,49 @@ bool readOption(const VerbParser& parser, const char* name,
     return true;
 }
 
+int wrong(const QString& sentence) {
+    std::fprintf(stderr, "gridhall export: %s\n", sentence.toUtf8().constData());
+    return static_cast<int>(Exit::WrongUsage);
+}
+
+/// `--qgis-project FILE`, which goes without KIND.
+int writeProjectFile(const VerbParser& parser) {
+    if (!parser.positional().isEmpty())
+        return wrong(
+            QStringLiteral("--qgis-project FILE takes all layers; KIND and FILE do not go"
+                           " with it"));
+    for (const char* name : {"since", "until", "open", "notes"})
+        if (parser.has(name))
+            return wrong(QStringLiteral("--%1 does not go with --qgis-project")
+                             .arg(QString::fromLatin1(name)));
+    ViewProjectPlan plan;
+    plan.store = parser.store();
+    plan.file = parser.text("qgis-project");
+    if (!plan.file.endsWith(QStringLiteral(".qgs")))
+        return wrong(QStringLiteral("--qgis-project %1 does not end in .qgs").arg(plan.file));
+    const QString theme = parser.text("theme");
+    if (theme == QLatin1String("desk"))
+        plan.ink = layers::Ink::Desk;
+    else if (theme == QLatin1String("print"))
+        plan.ink = layers::Ink::Print;
+    else if (theme != QLatin1String("hall"))
+        return wrong(QStringLiteral("there is no theme \"%1\"").arg(theme));
+    if (!speak(parser.text("lang")))
+        return wrong(QStringLiteral("there is no language \"%1\"").arg(parser.text("lang")));
+    const auto report = writeViewProject(plan);
+    if (!report) return fail(kExport.name, report.error());
+    if (parser.json()) {
+        const QJsonObject object{{QStringLiteral("file"), plan.file},
+                                 {QStringLiteral("layers"), report->layers},
+                                 {QStringLiteral("ground"), report->hasGround}};
+        std::fputs(QJsonDocument(object).toJson().constData(), stdout);
+    } else {
+        std::printf("%d layers%s written to %s\n", report->layers,
+                    report->hasGround ? " and the ground" : "", qUtf8Printable(plan.file));
+    }
+    return static_cast<int>(Exit::Done);
+}
+
 int run(int argc, char** argv) {
     const QCoreApplication application(argc, argv);
     VerbParser parser(kExport, true);
@@ -40,6 +86,13 @@ int run(int argc, char** argv) {
     parser.option("until", "Cases reported, fixes measured before this time.", "TIME");
     parser.option("open", "Cases: open ones only.");
     parser.option("notes", "Cases: one row a note, as the import reads them back.");
+    parser.option("qgis-project",
+                  "Instead of KIND FILE: a QGIS project with the store's live layers, drawn as on"
+                  " screen.",
+                  "FILE.qgs");
+    parser.option("theme", "Of the project: hall (dark), desk (light) or print (white).", "NAME",
+                  "hall");
+    parser.option("lang", "Of the project's titles: zh_CN or en; else the system's.", "CODE");
     parser.parser().addPositionalArgument(
         QStringLiteral("KIND"),
         QStringLiteral("centres, grids, zones, posts, units, responders, roads, "
@@ -48,7 +101,15 @@ int run(int argc, char** argv) {
         QStringLiteral("FILE"),
         QStringLiteral(
             "its ending is the format: geojson, gpkg, shp, csv, kml, fgb, gpx, xlsx ..."));
-    if (const auto leave = parser.parse(QCoreApplication::arguments(), 2, 2)) return *leave;
+    const QStringList arguments = QCoreApplication::arguments();
+    const bool isProject =
+        arguments.indexOf(QRegularExpression(QStringLiteral("^--qgis-project(=.*)?$"))) > 0;
+    if (const auto leave = parser.parse(arguments, isProject ? 0 : 2, 2)) return *leave;
+    if (isProject) return writeProjectFile(parser);
+    for (const char* name : {"theme", "lang"})
+        if (parser.has(name))
+            return wrong(
+                QStringLiteral("--%1 goes with --qgis-project").arg(QString::fromLatin1(name)));
     gis::ExportPlan plan;
     plan.kind = parser.positional().at(0).toStdString();
     plan.file = parser.positional().at(1).toStdString();

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include <array>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -75,6 +76,18 @@ struct LabelStyle {
     friend bool operator==(const LabelStyle&, const LabelStyle&) = default;
 };
 
+/// Features that are drawn as one: areas of which only the outlines are known, from their parts.
+struct MergeStyle {
+    struct Area {
+        std::string value;  ///< What `by` gives for its parts.
+        std::string title;
+        friend bool operator==(const Area&, const Area&) = default;
+    };
+    std::string by;           ///< Expression; features for which it gives nothing are not drawn.
+    std::vector<Area> areas;  ///< Others are not drawn.
+    friend bool operator==(const MergeStyle&, const MergeStyle&) = default;
+};
+
 struct LayerStyle {
     std::string id;     ///< Word of the layer, unique in the style.
     std::string title;  ///< In legends and in QGIS's list.
@@ -85,6 +98,8 @@ struct LayerStyle {
     std::optional<LabelStyle> label{};
     /// What a printed legend lists, where it is not the rules that have a title.
     std::vector<RuleStyle> legend{};
+    std::optional<MergeStyle> merge{};  ///< Each area is drawn by the first rule.
+    std::string order{};  ///< Expression: features with the least value are drawn first.
     friend bool operator==(const LayerStyle&, const LayerStyle&) = default;
 };
 
@@ -99,11 +114,27 @@ struct MapStyle {
     friend bool operator==(const MapStyle&, const MapStyle&) = default;
 };
 
+/// Where QGIS finds a layer of a project that is written without opening it.
+struct LayerSource {
+    std::string layer;     ///< LayerStyle::id
+    std::string provider;  ///< QGIS's word: "spatialite", "postgres", "ogr".
+    std::string uri;       ///< As it is to stand in the project.
+    std::string crs;
+    std::string group{};     ///< Title of its group in QGIS's list; empty: in none.
+    bool hidden = false;     ///< In the list, but not ticked.
+    int refreshSeconds = 0;  ///< Drawn anew so often; 0: only when asked.
+    friend bool operator==(const LayerSource&, const LayerSource&) = default;
+};
+
 /// A project to be written, for QGIS and for the worker itself.
 struct ProjectJob {
     MapStyle style;
-    std::string data;  ///< The GeoPackage the layers are read from.
+    std::string data;  ///< The GeoPackage the layers are read from, unless there are `sources`.
     std::string file;  ///< The project to write.
+    /// One for every layer; none of them is opened.
+    std::vector<LayerSource> sources{};
+    /// What to show first where nothing is opened: degrees, west, south, east, north; all 0: all.
+    std::array<double, 4> extent{};
 };
 
 std::string toJson(const MapStyle& style);

@@ -17,12 +17,17 @@ NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE_WITH_DEFAULT(LabelStyle, text, place, color, 
                                                 haloWidth, bold, italic, spacing, hideBeyond,
                                                 priority, offset)
 
+NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE_WITH_DEFAULT(MergeStyle::Area, value, title)
+NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE_WITH_DEFAULT(MergeStyle, by, areas)
+
 // An optional label is an object or null.
 inline void to_json(nlohmann::json& json, const LayerStyle& style) {
     json = {{"id", style.id},       {"title", style.title},     {"table", style.table},
             {"shape", style.shape}, {"opacity", style.opacity}, {"rules", style.rules}};
     if (style.label) json["label"] = *style.label;
     if (!style.legend.empty()) json["legend"] = style.legend;
+    if (style.merge) json["merge"] = *style.merge;
+    if (!style.order.empty()) json["order"] = style.order;
 }
 inline void from_json(const nlohmann::json& json, LayerStyle& style) {
     style.id = json.value("id", "");
@@ -33,10 +38,14 @@ inline void from_json(const nlohmann::json& json, LayerStyle& style) {
     style.rules = json.value("rules", std::vector<RuleStyle>{});
     if (json.contains("label")) style.label = json.at("label").get<LabelStyle>();
     style.legend = json.value("legend", std::vector<RuleStyle>{});
+    if (json.contains("merge")) style.merge = json.at("merge").get<MergeStyle>();
+    style.order = json.value("order", "");
 }
 
 NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE_WITH_DEFAULT(MapStyle, title, background, crs, attribution,
                                                 fonts, layers)
-NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE_WITH_DEFAULT(ProjectJob, style, data, file)
+NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE_WITH_DEFAULT(LayerSource, layer, provider, uri, crs, group,
+                                                hidden, refreshSeconds)
+NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE_WITH_DEFAULT(ProjectJob, style, data, file, sources, extent)
 
 }  // namespace gis

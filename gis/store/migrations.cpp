@@ -67,6 +67,7 @@ constexpr std::array<Migration, kSchema> kMigrations = {{
     {"004_orders.sql", false, nullptr, nullptr},
     {"005_desk.sql", false, nullptr, nullptr},
     {"006_search.sql", false, &fillCaseText, &catchUpCaseText},
+    {"007_drawn.sql", false, nullptr, nullptr},
 }};
 
 dispatch::Result<void> apply(Connection& connection, int schema, bool exclusive) {

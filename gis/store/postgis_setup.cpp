@@ -169,7 +169,8 @@ const std::vector<PostgisMigration>& postgisMigrations() {
          {"001_hall.sql", "002_commits.sql", "003_reading.sql", "004_retention.sql",
           "005_views.sql"}},
         {5, {"006_desk.sql", "006_journal.sql"}},
-        {6, {"007_search.sql"}}};
+        {6, {"007_search.sql"}},
+        {7, {"008_drawn.sql"}}};
     return steps;
 }
 

@@ -10,7 +10,7 @@
 namespace gis {
 
 /// Schema this program writes; a newer one is refused, an older one is migrated.
-inline constexpr int kSchema = 6;
+inline constexpr int kSchema = 7;
 
 /// What a row carries besides its own columns.
 struct RowMarks {

@@ -1488,6 +1488,10 @@
         <source>Archived</source>
         <translation>归档</translation>
     </message>
+    <message>
+        <source>Units</source>
+        <translation>单位</translation>
+    </message>
 </context>
 <context>
     <name>layers::MapCanvas</name>

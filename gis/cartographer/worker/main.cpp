@@ -8,6 +8,7 @@
 #include <cstdio>
 
 #include "gis/cartographer/worker/gdal_gate.h"
+#include "gis/cartographer/worker/linked_project.h"
 #include "gis/cartographer/worker/project_cleaner.h"
 #include "gis/cartographer/worker/project_maker.h"
 #include "gis/cartographer/worker/service.h"
@@ -37,6 +38,11 @@ int ended(const QString& why) {
     if (why.isEmpty()) return 0;
     std::fprintf(stderr, "%s\n", qPrintable(why));
     return 4;
+}
+
+QString writeAnyProject(const gis::ProjectJob& job) {
+    return job.sources.empty() ? cartographer::writeProject(job)
+                               : cartographer::writeLinkedProject(job);
 }
 
 /// Does what a job file asks for.
@@ -83,8 +89,7 @@ int main(int argc, char** argv) {
         code = QgsApplication::exec();
     } else if (verb == QLatin1String("project")) {
         cartographer::stayOffTheNetwork();
-        code = perform(QString::fromLocal8Bit(argv[2]), &gis::projectJobFrom,
-                       &cartographer::writeProject);
+        code = perform(QString::fromLocal8Bit(argv[2]), &gis::projectJobFrom, &writeAnyProject);
     } else if (verb == QLatin1String("sheets")) {
         cartographer::stayOffTheNetwork();
         code = perform(QString::fromLocal8Bit(argv[2]), &gis::sheetJobFrom,

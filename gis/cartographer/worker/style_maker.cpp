@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "gis/cartographer/worker/style_maker.h"
 
+#include <qgscategorizedsymbolrenderer.h>
 #include <qgsfillsymbol.h>
 #include <qgsfillsymbollayer.h>
 #include <qgsgeometrygeneratorsymbollayer.h>
@@ -8,6 +9,7 @@
 #include <qgslinesymbollayer.h>
 #include <qgsmarkersymbol.h>
 #include <qgsmarkersymbollayer.h>
+#include <qgsmergedfeaturerenderer.h>
 #include <qgsnullsymbolrenderer.h>
 #include <qgspallabeling.h>
 #include <qgsrulebasedrenderer.h>
@@ -198,6 +200,16 @@ void setLabels(QgsVectorLayer& layer, const gis::LabelStyle& label,
     layer.setLabelsEnabled(true);
 }
 
+/// A symbol of its own for each area: QGIS joins the features that share one.
+QgsFeatureRenderer* mergingRenderer(const gis::LayerStyle& style) {
+    QgsCategoryList areas;
+    for (const gis::MergeStyle::Area& area : style.merge->areas)
+        areas.append(QgsRendererCategory(
+            text(area.value), symbolOf(style.rules.front(), style.shape), text(area.title)));
+    return new QgsMergedFeatureRenderer(
+        new QgsCategorizedSymbolRenderer(text(style.merge->by), areas));
+}
+
 }  // namespace
 
 QgsSymbol* symbolOf(const gis::RuleStyle& rule, const std::string& shape, DrawnAs as) {
@@ -230,6 +242,10 @@ void dressLayer(QgsVectorLayer& layer, const gis::LayerStyle& style,
     const bool isSimple = style.rules.size() == 1 && style.rules.front().filter.empty();
     if (style.rules.empty()) {
         layer.setRenderer(new QgsNullSymbolRenderer);
+    } else if (style.merge) {
+        layer.setRenderer(mergingRenderer(style));
+        layer.setScaleBasedVisibility(style.rules.front().hideBeyond > 0);
+        layer.setMinimumScale(style.rules.front().hideBeyond);
     } else if (isSimple) {
         const gis::RuleStyle& rule = style.rules.front();
         layer.setRenderer(new QgsSingleSymbolRenderer(symbolOf(rule, style.shape)));
@@ -242,6 +258,12 @@ void dressLayer(QgsVectorLayer& layer, const gis::LayerStyle& style,
                                                              static_cast<int>(rule.hideBeyond),
                                                              text(rule.filter), text(rule.title)));
         layer.setRenderer(new QgsRuleBasedRenderer(root.release()));
+    }
+    if (!style.order.empty()) {
+        QgsFeatureRequest::OrderBy order;
+        order << QgsFeatureRequest::OrderByClause(text(style.order), true);
+        layer.renderer()->setOrderBy(order);
+        layer.renderer()->setOrderByEnabled(true);
     }
     if (style.label) setLabels(layer, *style.label, fonts);
 }
