@@ -95,10 +95,12 @@ void GroundDesk::listChoices() {
     rows.emplace_back(kOwnGround, tr("Drawn by the console"));
     GroundSwitch& grounds = m_window.map().layerPanel().grounds();
     grounds.setGrounds(rows, m_service.hasWorker() ? m_service.chosen() : kOwnGround);
-    grounds.setReason(
-        m_service.hasWorker()
-            ? QString()
-            : tr("Other grounds need gridhall-cartographer, which is not installed."));
+    if (!m_service.hasWorker())
+        grounds.setReason(tr("Other grounds need gridhall-cartographer, which is not installed."));
+    else if (!gis::sandboxProblem().isEmpty())
+        grounds.setReason(tr("QGIS draws without a sandbox: %1").arg(gis::sandboxProblem()));
+    else
+        grounds.setReason({});
 }
 
 void GroundDesk::showWords() {

@@ -3140,6 +3140,10 @@
         <source>Other grounds need gridhall-cartographer, which is not installed.</source>
         <translation>其他底图需要 gridhall-cartographer，尚未安装。</translation>
     </message>
+    <message>
+        <source>QGIS draws without a sandbox: %1</source>
+        <translation>QGIS 绘图未用沙箱：%1</translation>
+    </message>
 </context>
 <context>
     <name>app::GroundService</name>
