@@ -8,6 +8,7 @@
 #include <unistd.h>
 
 #include <algorithm>
+#include <cstring>
 
 namespace gis {
 
@@ -62,13 +63,21 @@ bool CartographerClient::makeShared() {
 }
 
 /// The pixels of an answer, wherever they are; a wrong number of bytes where it lies.
-QByteArray CartographerClient::pixelsOf(const DrawReply& reply, QByteArray bytes) const {
+QByteArray CartographerClient::pixelsOf(const DrawReply& reply, QByteArray bytes) {
     if (reply.half < 0) return bytes;
     const qint64 whole = qint64(reply.width) * reply.height * 4;
     if (!m_shared || reply.half > 1 || reply.width < 0 || reply.height < 0 ||
         whole > qint64(kSharedHalf))
         return QByteArray(1, '\0');
-    return QByteArray(m_shared + std::size_t(reply.half) * kSharedHalf, whole);
+    QByteArray pixels;
+    if (!m_spares->empty()) {
+        pixels = std::move(m_spares->back());
+        m_spares->pop_back();
+    }
+    pixels.resize(whole);
+    std::memcpy(pixels.data(), m_shared + std::size_t(reply.half) * kSharedHalf,
+                static_cast<std::size_t>(whole));
+    return pixels;
 }
 
 void CartographerClient::start() {
@@ -260,7 +269,10 @@ void CartographerClient::take(const Frame& frame, const QByteArray& words, QByte
         m_asked.erase(asked);
         answered();
         if (!wanted) return;
-        auto drawn = std::make_shared<Drawn>();
+        const std::shared_ptr<Drawn> drawn(new Drawn, [spares = m_spares](Drawn* gone) {
+            if (spares->size() < kInFlight) spares->push_back(std::move(gone->pixels));
+            delete gone;
+        });
         drawn->reply = std::move(*reply);
         drawn->pixels = std::move(bytes);
         Q_EMIT this->drawn(drawn);

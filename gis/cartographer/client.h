@@ -71,6 +71,7 @@ class CartographerClient : public QObject {
 
   Q_SIGNALS:
     void stateChanged();
+    /// @param picture Kept and let go on this thread only.
     void drawn(std::shared_ptr<const gis::Drawn> picture);
     void described(const gis::DescribeReply& reply);
     /// A worker ended when it should not have; the next one is on its way.
@@ -100,7 +101,7 @@ class CartographerClient : public QObject {
     void ended();
     void forget(quint64 number);
     bool makeShared();
-    QByteArray pixelsOf(const DrawReply& reply, QByteArray bytes) const;
+    QByteArray pixelsOf(const DrawReply& reply, QByteArray bytes);
     void answered();
 
     WorkerPlace m_place;
@@ -109,6 +110,8 @@ class CartographerClient : public QObject {
     std::unique_ptr<QProcess> m_process;
     std::unique_ptr<QLocalSocket> m_socket;
     int m_sharedFile = -1;
+    /// Buffers of pictures nobody looks at any more: fresh memory costs more than filling it.
+    std::shared_ptr<std::vector<QByteArray>> m_spares = std::make_shared<std::vector<QByteArray>>();
     const char* m_shared = nullptr;  ///< Two halves of kSharedHalf bytes; null: not to be had.
     std::deque<Asked> m_asked;
     quint64 m_number = 0;

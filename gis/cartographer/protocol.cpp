@@ -11,7 +11,7 @@ NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE_WITH_DEFAULT(DrawRequest, number, source, ext
                                                 ratio, crs, time, layers, labels, saturation,
                                                 brightness)
 NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE_WITH_DEFAULT(DrawReply, number, width, height, milliseconds,
-                                                cancelled, why, problems, half)
+                                                cancelled, why, problems, drawnAt, half)
 NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE_WITH_DEFAULT(DescribeRequest, number, source)
 NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE_WITH_DEFAULT(DescribeReply, number, why, title, attribution, crs,
                                                 extent, layers, problems)

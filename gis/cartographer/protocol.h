@@ -94,7 +94,8 @@ struct DrawReply {
     bool cancelled = false;
     std::string why;
     std::vector<LayerProblem> problems;  ///< The rest is drawn.
-    int half = -1;                       ///< Of the shared memory, 0 or 1; -1: the pixels follow.
+    std::int64_t drawnAt = 0;  ///< When it was drawn, nanoseconds of the machine's steady clock.
+    int half = -1;             ///< Of the shared memory, 0 or 1; -1: the pixels follow.
 };
 
 struct DescribeRequest {

@@ -76,10 +76,10 @@ gis::WorkerPlace placeOf(const City& city, const QString& profile) {
     return app::workerFor(app::choicesOf(city.files).front(), gis::findWorker(profile), 0);
 }
 
-/// One picture, in milliseconds from asking to having it; the worker's own share apart.
+/// One picture, in milliseconds from asking to having it.
 struct Took {
     double all = 0;
-    double drawing = 0;
+    double handOver = 0;  ///< From drawn there to being here.
 };
 std::optional<Took> draw(gis::CartographerClient& client, const gis::DrawRequest& request) {
     std::optional<Took> took;
@@ -89,12 +89,13 @@ std::optional<Took> draw(gis::CartographerClient& client, const gis::DrawRequest
     QTimer::singleShot(60000, &loop, &QEventLoop::quit);
     QElapsedTimer since;
     since.start();
-    const auto connection =
-        QObject::connect(&client, &gis::CartographerClient::drawn,
-                         [&](const std::shared_ptr<const gis::Drawn>& drawn) {
-                             took = {double(since.nsecsElapsed()) / 1e6, drawn->reply.milliseconds};
-                             loop.quit();
-                         });
+    const auto connection = QObject::connect(
+        &client, &gis::CartographerClient::drawn,
+        [&](const std::shared_ptr<const gis::Drawn>& drawn) {
+            const auto now = std::chrono::steady_clock::now().time_since_epoch().count();
+            took = {double(since.nsecsElapsed()) / 1e6, double(now - drawn->reply.drawnAt) / 1e6};
+            loop.quit();
+        });
     client.draw(request);
     loop.exec();
     QObject::disconnect(connection);
@@ -167,7 +168,7 @@ void benchWarm(const City& city) {
         for (int i = 0; i < times; ++i)
             if (const auto took = draw(client, request)) {
                 all.push_back(took->all);
-                handOver.push_back(took->all - took->drawing);
+                handOver.push_back(took->handOver);
             }
         auto direct = peer(request, city.folder.filePath(QStringLiteral("peer")), times + 1);
         if (direct.size() > 1) direct.erase(direct.begin());

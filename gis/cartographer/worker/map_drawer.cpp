@@ -9,6 +9,7 @@
 
 #include <QDateTime>
 #include <algorithm>
+#include <chrono>
 #include <cmath>
 
 #include "gis/cartographer/map_style.h"
@@ -212,6 +213,7 @@ void MapDrawer::finish() {
         reply.height = picture.height();
     }
     reply.milliseconds = double(m_since.nsecsElapsed()) / 1e6;
+    reply.drawnAt = std::chrono::steady_clock::now().time_since_epoch().count();
     // The job is still on the stack of this signal.
     m_job.release()->deleteLater();
     Q_EMIT drawn(reply, picture);
