@@ -2,6 +2,7 @@
 #include "gis/cartographer/worker/source_opener.h"
 
 #include <qgslayertree.h>
+#include <qgsmbtiles.h>
 #include <qgsrasterlayer.h>
 #include <qgsvectorlayer.h>
 #include <qgsvectortilelayer.h>
@@ -96,9 +97,11 @@ std::unique_ptr<QgsMapLayer> layerOf(const OpenSource& open) {
     if (provider == QLatin1String("mbtiles")) {
         const QString url = QStringLiteral("type=mbtiles&url=%1")
                                 .arg(QUrl::fromLocalFile(pathOf(source)).toString());
-        auto raster = std::make_unique<QgsRasterLayer>(url, name, QStringLiteral("wms"));
-        if (raster->isValid()) return raster;
-        return std::make_unique<QgsVectorTileLayer>(url, name);
+        // QGIS opens shapes as pictures, too, and draws nothing then.
+        QgsMbTiles tiles(pathOf(source));
+        if (tiles.open() && tiles.metadataValue(QStringLiteral("format")) == QLatin1String("pbf"))
+            return std::make_unique<QgsVectorTileLayer>(url, name);
+        return std::make_unique<QgsRasterLayer>(url, name, QStringLiteral("wms"));
     }
     if (provider == QLatin1String("vectortile"))
         return std::make_unique<QgsVectorTileLayer>(uri, name);
