@@ -130,8 +130,10 @@ void TestSoakCartographer::everyKillIsFollowedByAPicture() {
         static_cast<long long>(waits.back()), static_cast<long long>(kMostUntilPictureMs),
         static_cast<long long>(pulse.longest), static_cast<long long>(kMostStandstillMs));
     QCOMPARE(asking.faulty, 0);
-    QVERIFY(waits.back() < kMostUntilPictureMs);
-    QVERIFY(pulse.longest < kMostStandstillMs);
+    // In the suite other tests run beside this one; the figures are judged in full.
+    const int slack = support::soakCount(6, 1);
+    QVERIFY(waits.back() < kMostUntilPictureMs * slack);
+    QVERIFY(pulse.longest < kMostStandstillMs * slack);
     QVERIFY(isReady(client));
     QTRY_COMPARE(processesUnder(self).size(), processes);
     QTRY_COMPARE(openDescriptors().size(), descriptors);
