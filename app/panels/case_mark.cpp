@@ -7,6 +7,7 @@
 
 #include "app/text/words.h"
 #include "layers/symbol_painter.h"
+#include "layers/symbols/map_table.h"
 
 namespace app {
 
@@ -14,24 +15,11 @@ using layers::ClockMark;
 
 ClockMark clockMark(const dispatch::Picture& picture, const dispatch::Case& record,
                     dispatch::Seconds now) {
-    switch (dispatch::clockState(record, now)) {
-        case dispatch::ClockState::Ok:
-        case dispatch::ClockState::None:
-            return ClockMark::Ok;
-        case dispatch::ClockState::Warn:
-            return ClockMark::Warn;
-        case dispatch::ClockState::Supervised:
-            return ClockMark::Supervised;
-        case dispatch::ClockState::Suspended:
-            return ClockMark::Suspended;
-        case dispatch::ClockState::Late:
-            break;
-    }
-    bool top = false;
+    bool atTop = false;
     picture.levels.forEach([&](const dispatch::Level& level) {
-        if (level.code == record.level && level.rank == 0) top = true;
+        if (level.code == record.level && level.rank == 0) atTop = true;
     });
-    return top ? ClockMark::Supervised : ClockMark::Late;
+    return layers::clockMark(record, atTop, now);
 }
 
 std::string statusToken(ClockMark mark, const char* part) {

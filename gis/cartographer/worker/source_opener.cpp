@@ -174,8 +174,14 @@ const OpenSource& SourceOpener::open(const gis::MapSource& source) {
     open->project = std::make_unique<QgsProject>();
     open->opened.start();
     m_faults.begin();
-    if (isFile(source) && !(source.mayReachOut && source.provider != "project") &&
-        !QFileInfo::exists(pathOf(source)))
+    if (!isFile(source) && !source.mayReachOut)
+        // Its address may hold a key, and is not said.
+        open->why = QStringLiteral(
+                        "%1 lies on the network, and no administrator allowed this ground to reach "
+                        "out")
+                        .arg(text(source.name));
+    else if (isFile(source) && !(source.mayReachOut && source.provider != "project") &&
+             !QFileInfo::exists(pathOf(source)))
         open->why = QStringLiteral("%1 does not exist").arg(pathOf(source));
     else if (source.provider == "project")
         openProject(*open, m_alive, m_faults);

@@ -33,6 +33,7 @@ class TestBadGrounds : public QObject {
     void aServiceThatFailsIsNamed_data();
     void aServiceThatFailsIsNamed();
     void manySilentServicesDoNotKillTheWorker();
+    void aServiceNobodyAllowedIsNotAsked();
     void aSourceThatFailsIsDescribedSo();
 
   private:
@@ -61,6 +62,7 @@ gis::MapSource sourceOf(const char* provider, const QString& uri) {
     source.name = "ground";
     source.provider = provider;
     source.uri = uri.toStdString();
+    source.mayReachOut = gis::isWeb(source);
     return source;
 }
 
@@ -319,6 +321,21 @@ void TestBadGrounds::manySilentServicesDoNotKillTheWorker() {
     QVERIFY2(answer.at(kInSquare) == QColor(Qt::green), qPrintable(answer.text()));
     QCOMPARE(answer.drawn->reply.problems.size(), std::size_t{4});
     QCOMPARE(web.deaths(), 0);
+}
+
+void TestBadGrounds::aServiceNobodyAllowedIsNotAsked() {
+    LocalServer server;
+    CartographerClient web(m_room.place(WorkerReach::Web));
+    web.start();
+    gis::MapSource source = sourceOf("wms", tilesOf(server));
+    source.mayReachOut = false;
+    const Answer refused = ask(web, pictureOf(source));
+    QVERIFY2(isSentence(refused.why(), "no administrator allowed"), qPrintable(refused.text()));
+    QCOMPARE(server.connections(), 0);
+    // The same, allowed: it is asked, so this test could fail.
+    source.mayReachOut = true;
+    ask(web, pictureOf(source));
+    QVERIFY(server.connections() > 0);
 }
 
 void TestBadGrounds::aSourceThatFailsIsDescribedSo() {
